@@ -60,6 +60,17 @@ def known(zone: str) -> str:
     return zone
 
 
+def numbered(number: int) -> str | None:
+    """One of `COMMON_ZONES`, counted from 1; None when it is 0.
+
+    Raises:
+        UnknownZone: there are not so many.
+    """
+    if number > len(COMMON_ZONES):
+        raise UnknownZone
+    return COMMON_ZONES[number - 1] if number else None
+
+
 def title(zone: str, now: datetime) -> str:
     """Format a zone with its present difference: «Москва, UTC+3»."""
     difference = f"UTC{_hours(zone, now)}"

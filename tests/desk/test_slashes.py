@@ -133,7 +133,7 @@ def test_own_commands_stay():
 def used() -> set[str]:
     """The methods of Telegram that the desk and its handlers know."""
     found = set()
-    for path in [*ROOT.glob("bridge/desk/*.py"), *ROOT.glob("handlers/operator/*.py")]:
+    for path in [*ROOT.glob("bridge/desk/**/*.py"), *ROOT.glob("handlers/operator/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module == "aiogram.methods":
                 found |= {alias.name for alias in node.names}

@@ -113,9 +113,9 @@ async def test_forged_foreign_and_others_presses_change_nothing(stage: Stage):
         shown = await rules(stage, stage.anna)
         abroad = await open_abroad(stage)
         forged = [
-            "aca:99999:1440",
-            "aca:0:5",
-            "acw:0:60",
+            "set:close_after:99999:1440",
+            "set:close_after:0:5",
+            "set:close_warning:0:60",
             "acx:0",
             "acd:0",
             "acs:99999",
@@ -125,7 +125,7 @@ async def test_forged_foreign_and_others_presses_change_nothing(stage: Stage):
 
         answers = [(await forges(stage, stage.anna, data, on=shown)).text for data in forged]
         own = await stage.maria.sees("вы в системе", in_=stage.desk)
-        marias = await forges(stage, stage.maria, "aca:0:1440", on=own)
+        marias = await forges(stage, stage.maria, "set:close_after:0:1440", on=own)
 
     assert all(answers)
     assert "руководител" in marias.text

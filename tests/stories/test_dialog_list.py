@@ -297,7 +297,7 @@ async def test_in_a_group_a_dialog_is_marked_as_read_and_brought_back_by_anybody
 
 
 NOT_OURS = ["li", "li:-1", "li:x", "li:0:0", "ls:everything", "ls:", "lt:lost", "lc:-1", "lg:99999999999", "lr:1"]
-NOT_OURS += ["ca:li:0:2026-02-30", "ca:li:0:1999-12-31", "ca:xx:0:2026-11-23", "cm:li:0:2100-01-01", "u:-1", "u:1:2"]
+NOT_OURS += ["le:2026-02-30", "le:1999-12-31", "ca:li:0:2026-11-23", "lm:2100-01-01", "u:-1", "u:1:2"]
 
 
 async def filter_of_anna(stage: Stage) -> dict[str, object]:

@@ -113,19 +113,21 @@ async def test_forged_foreign_and_operators_presses_change_nothing(stage: Stage)
     async with stage.at_work():
         screen = await arranges(stage)
         abroad, own = await open_abroad(stage), stage.office.support.id
-        theirs = [f"rod:{abroad.department}", f"rom:{abroad.department}:round_robin", f"roy:{abroad.dialog}"]
         forged = [
-            *theirs,
-            f"roc:{own}:0",
-            f"roc:{own}:101",
-            f"rom:{own}:fastest",
-            "ror:nobody",
+            f"rod:{abroad.department}",
+            f"set:routing_mode:{abroad.department}:round_robin",
+            f"roy:{abroad.dialog}",
+            f"set:routing_capacity:{own}:0",
+            f"set:routing_capacity:{own}:101",
+            f"set:routing_mode:{own}:fastest",
+            "set:reopening:0:nobody",
             f"row:{abroad.department}",
         ]
         assert all([(await forges(stage, stage.anna, data, on=screen)).text for data in forged])
         await stage.maria.writes("/menu", to=stage.desk)
         menu = await stage.maria.sees("вы в системе", in_=stage.desk)
-        for data in ("ro", f"rod:{own}", f"rom:{own}:round_robin", f"rou:{own}:1", f"row:{own}", "ror:queue"):
+        settings = [f"set:routing_mode:{own}:round_robin", f"set:routing_in_menu:{own}:True", "set:reopening:0:queue"]
+        for data in ("ro", f"rod:{own}", f"row:{own}", *settings):
             answer = (await forges(stage, stage.maria, data, on=menu)).text
             assert answer.startswith("Это может только руководитель"), data
 

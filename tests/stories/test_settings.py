@@ -196,7 +196,7 @@ async def test_forged_and_foreign_settings_change_nothing(stage: Stage):
         abroad = await open_abroad(stage)
         toasts = [
             (await forges(stage, stage.anna, data)).text
-            for data in ("stp:99", "stl:xx", "sts:z:1", f"stc:{abroad.employee}", f"ste:{abroad.employee}")
+            for data in ("stp:99", "stl:xx", "set:z:0:True", f"stc:{abroad.employee}", f"ste:{abroad.employee}")
         ]
 
         assert all(toasts)

@@ -464,7 +464,8 @@ FORGED = [
     "tkm:{task}:1:0:40000000:0", "tkm:{own}:0:1:0", "tkm:{own}:0:2147483647:0", "tkr:{task}:1:0:daily",
     "tkr:{own}:0:hourly", "tkg:{task}:1:0::0", "tkg:{own}:0:e99999:0", "tkg:{own}:0:d{department}:0",
     "tkg:{own}:0:z1:0", "tkn:99999", "tkf:s:none", "tkf:d:someday", "tkf:g:{department}", "tkf:a:99999", "tkf:g:x",
-    "tkf:c:2026-01-01", "tkf:q:1", "tkp:s:0", "tkp:z:0", "ca:tk:{task}:2037-11-27", "ca:tk:1:1066-10-14",
+    "tkf:c:2026-01-01", "tkf:q:1", "tkp:s:0", "tkp:z:0", "tkq:{task}:1:0:2037-11-27",
+    "tkq:{own}:0:1066-10-14", "tky:{task}:1:0:2037-11-27", "tkc:1066-10-14", "tkt:x",
 ]  # fmt: skip
 
 

@@ -115,7 +115,7 @@ async def test_in_a_group_the_responsible_is_reminded_in_the_topic(stage: Stage)
         await stage.maria.sees("Мария Лис, клиент ждёт ответа", in_=group, topic=topic)
 
 
-@pytest.mark.parametrize("data", ["uno", "uns:0", "unm:0:remind:5", "unf:1"])
+@pytest.mark.parametrize("data", ["uno", "uns:0", "set:remind_after:0:5", "unf:1"])
 async def test_an_operator_sets_no_rules(stage: Stage, data: str):
     async with stage.at_work():
         await stage.oleg.writes("/menu", to=stage.desk)

@@ -295,9 +295,7 @@ async def test_the_window_is_chosen_in_the_settings(stage: Stage):
         await stage.maria.presses("Окно отмены: 5 с", on=screen)
         await stage.maria.presses("Окно отмены: 10 с", on=screen)
         await stage.maria.sees("Настройки", in_=stage.desk, button="Окно отмены: выкл.")
-        assert (
-            await forges(stage, stage.maria, "stu:7")
-        ).text == "Ответ может ждать 5 или 10 секунд либо уходить сразу"
+        assert (await forges(stage, stage.maria, "set:undo_seconds:0:7")).text == "Эта кнопка не действует"
 
 
 class TestInForum:

@@ -5,10 +5,12 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.actions.automation import auto_close_rules
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.management import OpenAutoCloseRules, back_to_management
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
+from bridge.desk.ui.settings_rows import Setting
 from bridge.text.texts import _, ngettext
 from storage.automation.auto_close_rules import (
     CLOSE_AFTER_CHOICES,
@@ -22,6 +24,8 @@ from storage.team.departments import Department
 
 Button = InlineKeyboardButton
 
+MARKS = ("✓ ", "")
+
 
 class OfAutoCloseRule(CallbackData, prefix="ac0"):
     """What every button of a rule carries: 0 is that of all departments."""
@@ -31,16 +35,6 @@ class OfAutoCloseRule(CallbackData, prefix="ac0"):
 
 class ShowAutoCloseRule(OfAutoCloseRule, prefix="acs"):
     """One rule, with all that can be chosen."""
-
-
-class CloseAfter(OfAutoCloseRule, prefix="aca"):
-    """Of so many minutes of silence; 0 for never."""
-
-    minutes: Number
-
-
-class WarnBefore(OfAutoCloseRule, prefix="acw"):
-    minutes: Number
 
 
 class AskAutoCloseText(OfAutoCloseRule, prefix="act"):
@@ -74,15 +68,15 @@ async def auto_close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     rule = await uow.auto_close_rules.of(department_id or None)
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
     lines += [html.quote(line) for line in _description_lines(rule, department)]
-    rows = in_rows([_after(department_id, rule, minutes) for minutes in CLOSE_AFTER_CHOICES], width=3)
-    rows.insert(0, [_after(department_id, rule, 0)])
+    never, *after = CLOSE_AFTER.options(rule, department_id, marks=MARKS)
+    rows = [[never], *in_rows(after, width=3)]
     if rule is not None and rule.after is not None:
-        rows += in_rows([_warning(rule, minutes) for minutes in WARNING_CHOICES if 2 * minutes <= rule.after])
+        before = [minutes for minutes in WARNING_CHOICES if 2 * minutes <= rule.after]
+        rows += in_rows(WARNING.options(rule, department_id, choices=before, marks=MARKS))
         rows.append(_text_buttons(department_id, rule))
     if rule is not None and department is not None:
-        drop = DropAutoCloseRule(department_id=department.id).pack()
-        rows.append([button(_("As in all departments"), drop)])
-    rows.append([button("‹ " + _("Back"), OpenAutoCloseRules())])
+        rows.append([button(_("As in all departments"), DropAutoCloseRule(department_id=department.id))])
+    rows.append([back(OpenAutoCloseRules())])
     return Screen("\n".join(lines), rows)
 
 
@@ -120,21 +114,25 @@ def _entry(title: str, department_id: int, rule: AutoCloseRule | None) -> Button
     return button(f"{title}: {state}", ShowAutoCloseRule(department_id=department_id))
 
 
-def _after(department_id: int, rule: AutoCloseRule | None, minutes: int) -> Button:
-    is_chosen = rule is not None and (rule.after or 0) == minutes
-    words = duration_in_words(minutes) if minutes else _("Do not close")
-    to = CloseAfter(department_id=department_id, minutes=minutes)
-    return button(("✓ " if is_chosen else "") + words, to)
-
-
-def _warning(rule: AutoCloseRule, minutes: int) -> Button:
-    tick = "✓ " if rule.warning == minutes else ""
-    to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
-    return button(tick + _("warn {time} before").format(time=duration_in_words(minutes)), to)
-
-
 def _text_buttons(department_id: int, rule: AutoCloseRule) -> list[Button]:
     ask = button("✏️ " + _("Text for the customer"), AskAutoCloseText(department_id=department_id))
-    drop = DropAutoCloseText(department_id=department_id).pack()
-    no_text = button(_("Say nothing"), drop, style=ButtonStyle.DANGER)
+    no_text = button(_("Say nothing"), DropAutoCloseText(department_id=department_id), style=ButtonStyle.DANGER)
     return [ask, no_text] if rule.text else [ask]
+
+
+CLOSE_AFTER = Setting[AutoCloseRule | None, int](
+    name="close_after",
+    title=lambda minutes: duration_in_words(minutes) if minutes else _("Do not close"),
+    get=lambda rule: (rule.after or 0) if rule is not None else None,
+    set=lambda uow, of, minutes, by: auto_close_rules.set_close_after(uow, of or None, minutes or None, by=by),
+    choices=(0, *CLOSE_AFTER_CHOICES),
+    screen=lambda uow, of, _by: auto_close_rule_screen(uow, of),
+)
+WARNING = Setting[AutoCloseRule, int](
+    name="close_warning",
+    title=lambda minutes: _("warn {time} before").format(time=duration_in_words(minutes)),
+    get=lambda rule: rule.warning,
+    set=lambda uow, of, minutes, by: auto_close_rules.set_warning(uow, of or None, minutes, by=by),
+    choices=WARNING_CHOICES,
+    screen=lambda uow, of, _by: auto_close_rule_screen(uow, of),
+)

@@ -8,9 +8,9 @@ from bridge.actions.automation.auto_message_texts import gaps, sample, wording
 from bridge.desk.automation.auto_replies import ShowAutoReplies
 from bridge.desk.team.preferences import LANGUAGE_TITLES
 from bridge.desk.ui.callbacks import Number
-from bridge.desk.ui.management import back_to_management
+from bridge.desk.ui.management import ShowAutoMessages, back_to_management
 from bridge.desk.ui.paging import packed
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text import variables
 from bridge.text.texts import LANGUAGES, _, ngettext
 from storage.automation.auto_messages import AutoMessage, AutoMessageKind, heard_in
@@ -21,12 +21,6 @@ Button = InlineKeyboardButton
 
 # Instead of a channel's id: what goes for all of them.
 ALL_CHANNELS = 0
-
-
-class ShowAutoMessages(CallbackData, prefix="nt"):
-    """All of them, as they go for a channel."""
-
-    channel_id: Number = ALL_CHANNELS
 
 
 class ShowAutoMessage(CallbackData, prefix="ntn"):
@@ -106,7 +100,7 @@ async def auto_messages_screen(uow: UnitOfWork, channel_id: int) -> Screen:
 
 
 def _entry(rows: list[AutoMessage], kind: AutoMessageKind, channel_id: int) -> Button:
-    data = ShowAutoMessage(channel_id=channel_id, kind=kind).pack()
+    data = ShowAutoMessage(channel_id=channel_id, kind=kind)
     if kind is AutoMessageKind.THANKS:
         return button("💬 " + kind_title(kind), data)
     auto_message = heard_in(rows, kind, channel_id or None)
@@ -123,7 +117,7 @@ async def channels_screen(uow: UnitOfWork) -> Screen:
     everywhere = button(_("All channels"), ShowAutoMessages())
     buttons = [button(channel.name, ShowAutoMessages(channel_id=channel.id)) for channel in await uow.channels.all()]
     words = _("A channel may say something else, or be silent; what it has no own words for goes as in all channels")
-    keyboard = [[everywhere], *packed(buttons), [_back(ShowAutoMessages())]]
+    keyboard = [[everywhere], *packed(buttons), [back(ShowAutoMessages())]]
     return Screen(html.quote(words), keyboard)
 
 
@@ -157,7 +151,7 @@ def _keyboard(auto_message: AutoMessage | None, channel_id: int, kind: AutoMessa
     if auto_message is not None and is_own and (channel_id or auto_message.texts):
         reset = _("As in all channels") if channel_id else _("The usual words")
         rows.append([button("↩️ " + reset, ResetAutoMessage(**place))])
-    return [*rows, [_back(ShowAutoMessages(channel_id=channel_id))]]
+    return [*rows, [back(ShowAutoMessages(channel_id=channel_id))]]
 
 
 def how_to_word(kind: AutoMessageKind, code: str) -> str:
@@ -168,7 +162,3 @@ def how_to_word(kind: AutoMessageKind, code: str) -> str:
 
 def _quoted(text: str) -> str:
     return f"<blockquote>{html.quote(text)}</blockquote>"
-
-
-def _back(to: CallbackData) -> Button:
-    return button("‹ " + _("Back"), to)

@@ -7,8 +7,9 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.automation.auto_message_texts import sample
 from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.management import ShowAutoMessages
 from bridge.desk.ui.paging import page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text import variables
 from bridge.text.texts import _
 from storage.automation.auto_replies import AutoReply
@@ -62,13 +63,13 @@ class RestoreAutoReply(CallbackData, prefix="ntu"):
     auto_reply_id: Number
 
 
-async def auto_replies_screen(uow: UnitOfWork, page: int, back: CallbackData) -> Screen:
+async def auto_replies_screen(uow: UnitOfWork, page: int) -> Screen:
     """All of them, in the order in which a message is compared with them."""
     shown = page_of(await uow.auto_replies.all(), page, size=KEYWORDS_PER_PAGE)
     rows = [[_entry(auto_reply)] for auto_reply in shown.items]
-    rows += shown.turning(lambda number: ShowAutoReplies(page=number).pack())
+    rows += shown.turning(lambda number: ShowAutoReplies(page=number))
     rows.append([button("➕ " + _("New answer"), AskAutoReply())])
-    rows.append([_back(back)])
+    rows.append([back(ShowAutoMessages())])
     words = _(
         "When a customer's message has one of the words in it, the bot answers, and that counts as an answer. "
         "Since an operator has answered it is silent until the dialog is closed"
@@ -77,16 +78,10 @@ async def auto_replies_screen(uow: UnitOfWork, page: int, back: CallbackData) ->
     return Screen(f"{head}\n{html.quote(words)}", rows)
 
 
-def names() -> str:
-    """The variables that can stand in an answer."""
-    return variables.known()
-
-
 def _entry(auto_reply: AutoReply) -> Button:
     words = ", ".join(auto_reply.words)
     caption = words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
-    data = ShowAutoReply(auto_reply_id=auto_reply.id).pack()
-    return button(("✅ " if auto_reply.is_on else "▫️ ") + caption, data)
+    return button(("✅ " if auto_reply.is_on else "▫️ ") + caption, ShowAutoReply(auto_reply_id=auto_reply.id))
 
 
 async def auto_reply_screen(uow: UnitOfWork, auto_reply: AutoReply) -> Screen:
@@ -118,7 +113,7 @@ def _keyboard(auto_reply: AutoReply) -> list[list[Button]]:
         ],
         [
             button(_("Delete"), DeleteAutoReply(**row), style=ButtonStyle.DANGER),
-            _back(ShowAutoReplies()),
+            back(ShowAutoReplies()),
         ],
     ]
 
@@ -126,16 +121,12 @@ def _keyboard(auto_reply: AutoReply) -> list[list[Button]]:
 def _place(auto_reply: AutoReply, channel: Channel | None) -> Button:
     channel_id = channel.id if channel is not None else None
     sign = "✅ " if auto_reply.channel_id == channel_id else ""
-    data = PlaceAutoReply(auto_reply_id=auto_reply.id, channel_id=channel_id or 0).pack()
+    data = PlaceAutoReply(auto_reply_id=auto_reply.id, channel_id=channel_id or 0)
     return button(sign + (channel.name if channel is not None else _("All channels")), data)
 
 
 def deleted(auto_reply: AutoReply) -> Screen:
-    undo = RestoreAutoReply(auto_reply_id=auto_reply.id).pack()
-    rows = [[button("↩️ " + _("Undo"), undo), _back(ShowAutoReplies())]]
+    undo = RestoreAutoReply(auto_reply_id=auto_reply.id)
+    rows = [[button("↩️ " + _("Undo"), undo), back(ShowAutoReplies())]]
     words = _("The answer to «{words}» is deleted").format(words=", ".join(auto_reply.words))
     return Screen("🗑 " + html.quote(words), rows)
-
-
-def _back(to: CallbackData) -> Button:
-    return button("‹ " + _("Back"), to)

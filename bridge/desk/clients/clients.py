@@ -13,7 +13,7 @@ from bridge.desk.inbox.dialog_filters import PROVIDER_ICONS
 from bridge.desk.tags.tag_lists import PickTags
 from bridge.desk.tags.tags import labels
 from bridge.desk.ui.callbacks import Number, Open, ShowCard, ShowClient
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text import phones
 from bridge.text.texts import _, language_title, short_time
 from storage.clients.contacts import Contact
@@ -130,7 +130,7 @@ async def _rows(uow: UnitOfWork, seen: DialogDetails) -> list[list[Button]]:
     if others:
         rows.append([option("💬", _("Other dialogs"), OtherDialogs(dialog_id=dialog_id), others)])
     rows.append([_block(contact, dialog_id)])
-    return [*rows, [_back(ShowCard(dialog_id=dialog_id))]]
+    return [*rows, [back(ShowCard(dialog_id=dialog_id))]]
 
 
 def _block(contact: Contact, dialog_id: int) -> Button:
@@ -160,7 +160,7 @@ async def confirm_block(uow: UnitOfWork, dialog_id: int) -> Screen:
 
     rows = [
         [option(_("Block"), spam=False), option(_("It is spam"), spam=True)],
-        [_back(ShowClient(dialog_id=dialog_id))],
+        [back(ShowClient(dialog_id=dialog_id))],
     ]
     return Screen(html.quote(words), rows)
 
@@ -178,9 +178,5 @@ async def other_dialogs(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen
             caption = f"{PROVIDER_ICONS[channel.provider]} {channel.name} · {state} · {when}"
             rows.append([button(caption, Open(dialog_id=dialog.id))])
     head = _("Other dialogs of {name}").format(name=contact.title)
-    rows.append([_back(ShowClient(dialog_id=dialog_id))])
+    rows.append([back(ShowClient(dialog_id=dialog_id))])
     return Screen(html.bold(html.quote(head)), rows)
-
-
-def _back(to: CallbackData) -> Button:
-    return button("‹ " + _("Back"), to)

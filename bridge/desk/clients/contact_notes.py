@@ -6,7 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number, ShowClient
 from bridge.desk.ui.paging import last_page, turning
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, short_time
 from storage.clients.contact_notes import ContactNote
 from storage.engine.unit_of_work import UnitOfWork
@@ -69,12 +69,12 @@ async def notes_screen(
     lines = [_line(f"{number}.", note, names, zone, uow) for number, note in numbered]
     rows = [_own(dialog_id, number, note) for number, note in numbered if note.employee_id == viewer_id]
     if deleted_id is not None:
-        undo = RestoreNote(dialog_id=dialog_id, note_id=deleted_id).pack()
+        undo = RestoreNote(dialog_id=dialog_id, note_id=deleted_id)
         rows.append([button("↩️ " + _("Undo the deletion"), undo)])
     if last:
         rows.append(turning(page, last, lambda to: ShowNotes(dialog_id=dialog_id, page=to)))
     rows.append([button("➕ " + _("Add a note"), AddNote(dialog_id=dialog_id))])
-    rows.append([button("‹ " + _("Back"), ShowClient(dialog_id=dialog_id))])
+    rows.append([back(ShowClient(dialog_id=dialog_id))])
     head = "📝 " + html.bold(html.quote(_("Notes about {name}").format(name=contact.title)))
     body = lines or [html.quote(_("Nothing was noted yet. The customer never sees notes"))]
     return Screen("\n\n".join([head, *body]), rows)
@@ -82,10 +82,7 @@ async def notes_screen(
 
 def _own(dialog_id: int, number: int, note: ContactNote) -> list[Button]:
     row = {"dialog_id": dialog_id, "note_id": note.id}
-    return [
-        button(f"✏️ {number}", EditNote(**row)),
-        button(f"🗑 {number}", DeleteNote(**row)),
-    ]
+    return [button(f"✏️ {number}", EditNote(**row)), button(f"🗑 {number}", DeleteNote(**row))]
 
 
 def _line(

@@ -8,7 +8,7 @@ from bridge.desk.inbox.dialog_filters import PROVIDER_ICONS
 from bridge.desk.messages.message_summaries import kind_name
 from bridge.desk.ui.callbacks import Number, ShowClient
 from bridge.desk.ui.paging import last_page, turning
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button, choice
 from bridge.text.texts import _, file_size, short_time
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Attachment, Message
@@ -56,16 +56,12 @@ async def files_screen(
     if last:
         rows.append(turning(page, last, lambda to: ShowFiles(dialog_id=dialog_id, page=to, here=here)))
     if len(dialogs) > 1:
-        rows.append([_choosing(dialog_id, False, here), _choosing(dialog_id, True, here)])
-    rows.append([button("‹ " + _("Back"), ShowClient(dialog_id=dialog_id))])
+        everywhere = choice(_("All dialogs"), ShowFiles(dialog_id=dialog_id), is_chosen=not here)
+        rows.append([everywhere, choice(_("This dialog"), ShowFiles(dialog_id=dialog_id, here=True), is_chosen=here)])
+    rows.append([back(ShowClient(dialog_id=dialog_id))])
     hint = _("Press a file to see it here again") if count else _("No files were exchanged yet")
     head = "📎 " + html.bold(html.quote(_("Files")))
     return Screen(f"{head}\n{html.quote(hint)}", rows)
-
-
-def _choosing(dialog_id: int, here: bool, chosen: bool) -> Button:
-    caption = ("✓ " if here is chosen else "") + (_("This dialog") if here else _("All dialogs"))
-    return button(caption, ShowFiles(dialog_id=dialog_id, here=here))
 
 
 def _caption(message: Message, file: Attachment, where: str, when: str) -> str:

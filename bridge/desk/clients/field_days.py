@@ -1,42 +1,50 @@
 """A calendar for a field that is a date; what is long ago is typed sooner."""
 
-import re
 from datetime import date
 
-from aiogram.types import InlineKeyboardButton
+from aiogram.filters.callback_data import CallbackData
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.clients.fields import ShowField
-from bridge.desk.ui.calendars import EARLIEST_DAY, LATEST_DAY, PickDay, TurnMonth, month
-from bridge.desk.ui.screen import Screen, button
-from bridge.text.texts import _
+from bridge.desk.ui.calendars import EARLIEST_DAY, LATEST_DAY, Day, month
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.screen import Screen, back, button
 from storage.clients.fields import CustomField, as_date
 
-Button = InlineKeyboardButton
 
-# A calendar's purpose says of which field it is; its key is the dialog.
-CALENDAR_PURPOSE_PATTERN = re.compile(r"fi(\d{1,9})")
+class PickFieldDay(CallbackData, prefix="fip"):
+    dialog_id: Number
+    field_id: Number
+    day: Day
 
 
-def field_of(option: PickDay | TurnMonth) -> int:
-    found = CALENDAR_PURPOSE_PATTERN.fullmatch(option.purpose)
-    return int(found.group(1)) if found else 0
+class TurnFieldMonth(CallbackData, prefix="fim"):
+    dialog_id: Number
+    field_id: Number
+    day: Day
 
 
 def field_days(dialog_id: int, field: CustomField, value: str | None, *, today: date, shown: date | None) -> Screen:
     """The month of `shown`, else of what is known, else of today; with the years beside it."""
     chosen = as_date(value) if value is not None else None
     shown = shown or (chosen if chosen and EARLIEST_DAY <= chosen <= LATEST_DAY else today)
-    purpose = f"fi{field.id}"
-    rows = month(shown, purpose=purpose, key=dialog_id, today=today, chosen=chosen)
+
+    def turn(day: date) -> TurnFieldMonth:
+        return TurnFieldMonth(dialog_id=dialog_id, field_id=field.id, day=day)
+
+    def pick(day: date) -> PickFieldDay:
+        return PickFieldDay(dialog_id=dialog_id, field_id=field.id, day=day)
+
     years = [
-        button(text, TurnMonth(purpose=purpose, key=dialog_id, day=to))
+        button(text, turn(to))
         for text, to in (
             (f"« {shown.year - 1}", shown.replace(year=shown.year - 1, day=1)),
             (f"{shown.year + 1} »", shown.replace(year=shown.year + 1, day=1)),
         )
         if EARLIEST_DAY <= to <= LATEST_DAY
     ]
-    back = ShowField(dialog_id=dialog_id, field_id=field.id).pack()
-    rows = [years, *rows, [button("‹ " + _("Back"), back)]]
-    return Screen("📅 " + html.bold(html.quote(field.name)), rows)
+    rows = month(shown, today=today, chosen=chosen, pick=pick, turn=turn)
+    return Screen(
+        "📅 " + html.bold(html.quote(field.name)),
+        [years, *rows, [back(ShowField(dialog_id=dialog_id, field_id=field.id))]],
+    )

@@ -7,7 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number, ShowClient
 from bridge.desk.ui.paging import packed
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, day_title
 from bridge.when.days import today
 from storage.clients.fields import CustomField, FieldKind, as_date
@@ -149,7 +149,7 @@ async def fields_screen(uow: UnitOfWork, dialog_id: int) -> Screen:
     fields = await uow.fields.all()
     rows = packed([_button(uow, dialog_id, field, values.get(field.id)) for field in fields])
     rows.append([button("➕ " + _("New field"), NewField(dialog_id=dialog_id))])
-    rows.append([_back(ShowClient(dialog_id=dialog_id))])
+    rows.append([back(ShowClient(dialog_id=dialog_id))])
     hint = (
         _("Press a field to fill it in") if fields else _("There are no fields yet. One that you add is on every card")
     )
@@ -179,46 +179,29 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
         rows[-1].append(button("📅 " + _("Calendar"), ShowFieldDays(**row)))
     if value is not None:
         rows.append([button(_("Clear"), ClearField(**row))])
-    rows.append(
-        [
-            button(_("Rename"), RenameField(**row)),
-            button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER),
-        ]
-    )
-    rows.append([_back(ShowFields(dialog_id=dialog_id))])
+    delete = button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER)
+    rows += [[button(_("Rename"), RenameField(**row)), delete], [back(ShowFields(dialog_id=dialog_id))]]
     known = _shown(field, value, uow) if value is not None else "—"
     head = html.bold(html.quote(field.name))
-    return Screen(
-        f"{head} · {html.quote(kind_title(field.kind))}\n{html.quote(known)}",
-        rows,
-    )
+    return Screen(f"{head} · {html.quote(kind_title(field.kind))}\n{html.quote(known)}", rows)
 
 
 def kinds_screen(dialog_id: int) -> Screen:
     buttons = [button(kind_title(kind), DefineField(dialog_id=dialog_id, kind=kind)) for kind in FieldKind]
-    rows = [*packed(buttons), [_back(ShowFields(dialog_id=dialog_id))]]
+    rows = [*packed(buttons), [back(ShowFields(dialog_id=dialog_id))]]
     words = _("What will be written in the new field? It will be on the card of every customer")
     return Screen(html.quote(words), rows)
 
 
 def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
     words = _("Delete the field «{name}»? It goes off the cards of all customers, with what is filled in")
-    yes = DeleteField(dialog_id=dialog_id, field_id=field.id, sure=True).pack()
-    rows = [
-        [
-            button(_("Delete"), yes, style=ButtonStyle.DANGER),
-            _back(ShowField(dialog_id=dialog_id, field_id=field.id)),
-        ]
-    ]
-    return Screen(html.quote(words.format(name=field.name)), rows)
+    row = {"dialog_id": dialog_id, "field_id": field.id}
+    yes = button(_("Delete"), DeleteField(**row, sure=True), style=ButtonStyle.DANGER)
+    return Screen(html.quote(words.format(name=field.name)), [[yes, back(ShowField(**row))]])
 
 
 def deleted(dialog_id: int, field: CustomField) -> Screen:
-    undo = RestoreField(dialog_id=dialog_id, field_id=field.id).pack()
-    rows = [[button("↩️ " + _("Undo"), undo), _back(ShowFields(dialog_id=dialog_id))]]
+    undo = RestoreField(dialog_id=dialog_id, field_id=field.id)
+    rows = [[button("↩️ " + _("Undo"), undo), back(ShowFields(dialog_id=dialog_id))]]
     words = _("The field «{name}» is deleted").format(name=field.name)
     return Screen("🗑 " + html.quote(words), rows)
-
-
-def _back(to: CallbackData) -> Button:
-    return button("‹ " + _("Back"), to)

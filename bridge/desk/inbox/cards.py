@@ -121,8 +121,8 @@ def _buttons(seen: DialogDetails) -> list[list[Button]]:
     history = button(_("History"), callbacks.History(dialog_id=dialog.id))
     if not dialog.is_open:
         return [[bring_back_button(dialog)], [tags_button(dialog.id), client_button(dialog.id)], [history]]
-    transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version).pack()
-    close = callbacks.Close(dialog_id=dialog.id, version=dialog.version).pack()
+    transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version)
+    close = callbacks.Close(dialog_id=dialog.id, version=dialog.version)
     rows = [
         [
             button(_("Transfer"), transfer, style=ButtonStyle.PRIMARY),
@@ -131,10 +131,7 @@ def _buttons(seen: DialogDetails) -> list[list[Button]]:
         [templates_button(dialog.id), tags_button(dialog.id)],
         [task_button(dialog.id), note_button(dialog.id)],
         [client_button(dialog.id), history],
-        [
-            button(_("Mark as read"), callbacks.MarkRead(dialog_id=dialog.id)),
-            snooze_button(dialog),
-        ],
+        [button(_("Mark as read"), callbacks.MarkRead(dialog_id=dialog.id)), snooze_button(dialog)],
     ]
     if dialog.assignee_id is None:
         rows.insert(0, [take_button(dialog.id)])

@@ -1,5 +1,7 @@
 """«Вид по умолчанию»: what the list of dialogs opens with."""
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
@@ -7,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.inbox.dialog_filters import SCOPE_TITLES, STATE_TITLES
 from bridge.desk.ui.menus import back_to_settings
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, button, choice
 from bridge.text.texts import _
 from storage.inbox.dialog_filters import DefaultView, DialogFilter, Scope, State
 
@@ -31,20 +33,16 @@ def default_view_button() -> Button:
 
 def default_view_picker(chosen: DialogFilter) -> Screen:
     default_view = chosen.default_view
-    scopes = [
-        _choosing(_(caption), _picked(default_view, scope=scope), default_view)
-        for scope, caption in SCOPE_TITLES.items()
-    ]
-    states = [
-        _choosing(_(caption), _picked(default_view, state=state), default_view)
-        for state, caption in STATE_TITLES.items()
-    ]
-    rows = [
-        [_choosing(_("As I left it"), None, default_view)],
-        *in_rows(scopes),
-        *in_rows(states),
-        [back_to_settings()],
-    ]
+    known = default_view or DefaultView()
+
+    def option(caption: str, picked: DefaultView | None) -> Button:
+        data = PickDefaultView(scope=picked.scope, state=picked.state) if picked else PickDefaultView()
+        return choice(caption, data, is_chosen=picked == default_view)
+
+    # What a press makes of it: the other half stays.
+    scopes = [option(_(caption), replace(known, scope=scope)) for scope, caption in SCOPE_TITLES.items()]
+    states = [option(_(caption), replace(known, state=state)) for state, caption in STATE_TITLES.items()]
+    rows = [[option(_("As I left it"), None)], *in_rows(scopes), *in_rows(states), [back_to_settings()]]
     text = [
         html.bold(html.quote(_("Default view"))),
         html.quote(_("What «Dialogs» opens with")),
@@ -54,19 +52,6 @@ def default_view_picker(chosen: DialogFilter) -> Screen:
 
 
 def _view_text(default_view: DefaultView | None) -> str:
-    return (
-        _("As I left it")
-        if default_view is None
-        else " · ".join([_(SCOPE_TITLES[default_view.scope]), _(STATE_TITLES[default_view.state])])
-    )
-
-
-def _picked(default_view: DefaultView | None, *, scope: Scope | None = None, state: State | None = None) -> DefaultView:
-    """What a press makes of it: the other half stays."""
-    known = default_view or DefaultView()
-    return DefaultView(scope or known.scope, state or known.state)
-
-
-def _choosing(caption: str, picked: DefaultView | None, default_view: DefaultView | None) -> Button:
-    data = PickDefaultView(scope=picked.scope, state=picked.state) if picked else PickDefaultView()
-    return button(("✓ " if picked == default_view else "") + caption, data)
+    if default_view is None:
+        return _("As I left it")
+    return f"{_(SCOPE_TITLES[default_view.scope])} · {_(STATE_TITLES[default_view.state])}"

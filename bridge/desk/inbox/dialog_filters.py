@@ -9,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button, choice
 from bridge.errors import lazy
 from bridge.text.texts import _, day_title
 from bridge.when.days import bounds, today
@@ -163,7 +163,7 @@ def _states(summary: FilterSummary) -> list[Button]:
 
 
 def choosing(caption: str, data: CallbackData, *, is_chosen: bool, count: int) -> Button:
-    return button(f"{'✓ ' if is_chosen else ''}{caption} {count}", data)
+    return choice(f"{caption} {count}", data, is_chosen=is_chosen)
 
 
 def named(channel: Channel) -> str:
@@ -175,4 +175,4 @@ def reset_button() -> Button:
 
 
 def back_to_list() -> Button:
-    return button("‹ " + _("Back"), ShowList())
+    return back(ShowList())

@@ -16,18 +16,16 @@ from bridge.desk.inbox.dialog_filters import (
     in_words,
     named,
 )
-from bridge.desk.ui import calendars
+from bridge.desk.ui.calendars import Day, month
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.paging import Rows, page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _
 from storage.tags.tags import Tag
 from storage.team.channels import Channel
 
 Button = InlineKeyboardButton
 
-# What the calendar's buttons carry.
-CALENDAR_PURPOSE = "li"
 # Buttons on one page.
 BUTTONS_PER_PAGE = 8
 
@@ -42,6 +40,14 @@ class FilterByTag(CallbackData, prefix="lg"):
     """0 is any."""
 
     tag_id: Number
+
+
+class PickFilterDay(CallbackData, prefix="le"):
+    day: Day
+
+
+class TurnFilterMonth(CallbackData, prefix="lm"):
+    day: Day
 
 
 class AnyDay(CallbackData, prefix="la"):
@@ -60,7 +66,7 @@ def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -
     return _picker(
         summary,
         _("Provider"),
-        [[option(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number).pack())],
+        [[option(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number))],
     )
 
 
@@ -76,7 +82,7 @@ def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], 
         )
         for tag in ranked
     ]
-    rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
+    rows = _page(offered, page, lambda number: ShowTags(page=number))
     if summary.filter.tag_id is not None:
         rows.insert(0, [button(_("All"), FilterByTag(tag_id=0))])
     return _picker(summary, _("Tag") if common else _("There are no tags yet"), rows)
@@ -84,10 +90,11 @@ def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], 
 
 def days(summary: FilterSummary, *, shown: date | None = None) -> Screen:
     """A month to pick a day from: the one of `shown`, else of what is chosen, else of today."""
-    rows = calendars.month(
+    rows = month(
         shown or summary.filter.day or summary.today,
-        purpose=CALENDAR_PURPOSE,
         today=summary.today,
+        pick=lambda day: PickFilterDay(day=day),
+        turn=lambda day: TurnFilterMonth(day=day),
         chosen=summary.filter.day,
         latest=summary.today,
     )
@@ -98,10 +105,9 @@ def days(summary: FilterSummary, *, shown: date | None = None) -> Screen:
 
 def _picker(summary: FilterSummary, head: str, rows: Rows) -> Screen:
     text = "\n".join([html.bold(html.quote(head)), html.quote(in_words(summary))])
-    back = button("‹ " + _("Back"), ShowFilters())
-    return Screen(text, [*rows, [back]])
+    return Screen(text, [*rows, [back(ShowFilters())]])
 
 
-def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], str]) -> Rows:
+def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], CallbackData]) -> Rows:
     shown = page_of(buttons, page, size=BUTTONS_PER_PAGE)
     return [*([option] for option in shown.items), *shown.turning(turn)]

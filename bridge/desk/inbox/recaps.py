@@ -80,5 +80,5 @@ async def history(
 
 
 def _turn(text: str, dialog_id: int, before_id: int) -> InlineKeyboardButton:
-    to = callbacks.History(dialog_id=dialog_id, before_id=before_id).pack()
+    to = callbacks.History(dialog_id=dialog_id, before_id=before_id)
     return button(text, to)

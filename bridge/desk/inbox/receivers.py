@@ -7,7 +7,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions.inbox.dialogs import Receiver, ToDepartment, ToEmployee
 from bridge.desk.shifts.routing import why_button
 from bridge.desk.ui import callbacks
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.paging import page_of
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.errors import Refusal, lazy
 from bridge.text.texts import _
 from storage.engine.unit_of_work import UnitOfWork
@@ -34,7 +35,7 @@ async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment:
     contact = await uow.contacts.get(dialog.contact_id)
 
     def option(text: str, to: str, style: str | None = None) -> InlineKeyboardButton:
-        data = callbacks.Transfer(dialog_id=dialog.id, version=dialog.version, to=to).pack()
+        data = callbacks.Transfer(dialog_id=dialog.id, version=dialog.version, to=to)
         return button(text, data, style=style)
 
     here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
@@ -45,20 +46,18 @@ async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment:
         if employee.id in here and employee.id not in (viewer_id, dialog.assignee_id)
     ]
     choices += [option(f"👥 {department.name}", f"d{department.id}") for department in await uow.departments.all()]
-    last = (len(choices) - 1) // RECEIVERS_PER_PAGE if choices else 0
-    page = max(0, min(page, last))
-    rows = [[choice] for choice in choices[page * RECEIVERS_PER_PAGE : (page + 1) * RECEIVERS_PER_PAGE]]
+    shown = page_of(choices, page, size=RECEIVERS_PER_PAGE)
+    rows = [[choice] for choice in shown.items]
     if dialog.assignee_id != viewer_id:
         rows.insert(0, [option(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
-    if last:
-        more = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version, page=(page + 1) % (last + 1))
-        rows.append([button(f"{page + 1}/{last + 1} ›", more)])
-    commenting = callbacks.Comment(dialog_id=dialog.id, version=dialog.version).pack()
-    back = callbacks.ShowCard(dialog_id=dialog.id).pack()
-    rows.append([button("💬 " + _("Add a comment"), commenting)])
+    if pages := shown.last:
+        more = shown.number + 1
+        to = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version, page=more % (pages + 1))
+        rows.append([button(f"{more}/{pages + 1} ›", to)])
+    rows.append([button("💬 " + _("Add a comment"), callbacks.Comment(dialog_id=dialog.id, version=dialog.version))])
     if dialog.assignee_id == viewer_id:
         rows.append([why_button(dialog.id)])
-    rows.append([button("‹ " + _("Back"), back)])
+    rows.append([back(callbacks.ShowCard(dialog_id=dialog.id))])
     words = _("Hand the dialog with {name} over to:").format(name=contact.title)
     text = f"<b>{html.quote(words)}</b>"
     if comment:

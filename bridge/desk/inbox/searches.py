@@ -11,7 +11,7 @@ from bridge.desk.inbox.snippets import message_snippet
 from bridge.desk.messages.message_summaries import author_name, signed
 from bridge.desk.ui.callbacks import Number, Open
 from bridge.desk.ui.menus import back_to_menu
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, button, choice
 from bridge.errors import lazy
 from bridge.text import phones
 from bridge.text.texts import _, brief_time, short_time
@@ -72,8 +72,7 @@ def subjects(chosen: SearchSubject) -> list[Button]:
 
 
 def _switch(subject: SearchSubject, chosen: SearchSubject, to: CallbackData) -> Button:
-    tick = "✓ " if subject is chosen else ""
-    return button(tick + _(SUBJECT_TITLES[subject]), to)
+    return choice(_(SUBJECT_TITLES[subject]), to, is_chosen=subject is chosen)
 
 
 async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:
@@ -177,10 +176,7 @@ def _ways_on(search: Search, shown: SearchSubject) -> list[list[Button]]:
     persons, messages = ShowPersons(search_id=search.id), ShowMessages(search_id=search.id)
     return [
         [_switch(SearchSubject.PERSONS, shown, persons), _switch(SearchSubject.MESSAGES, shown, messages)],
-        [
-            button("🔎 " + _("Look for something else"), AskSearch(subject=shown)),
-            back_to_menu(),
-        ],
+        [button("🔎 " + _("Look for something else"), AskSearch(subject=shown)), back_to_menu()],
     ]
 
 

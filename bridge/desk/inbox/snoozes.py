@@ -10,11 +10,11 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.messages.later import later_rows
-from bridge.desk.ui.calendars import TurnMonth, month
+from bridge.desk.ui.calendars import Day, month
 from bridge.desk.ui.callbacks import Number, Open, ShowCard
 from bridge.desk.ui.menus import back_to_menu
 from bridge.desk.ui.paging import in_rows, page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, short_day
 from bridge.when import MAX_DISTANCE
 from bridge.when.days import today
@@ -24,7 +24,6 @@ from storage.inbox.dialogs import Dialog
 
 Button = InlineKeyboardButton
 
-CALENDAR_PURPOSE = "sn"
 MORNING_TIME = time(9)
 HOUR_CHOICES = (8, 9, 10, 12, 14, 15, 17, 19)
 DIALOGS_PER_PAGE = 8
@@ -41,6 +40,16 @@ class Snooze(CallbackData, prefix="sns"):
 
     dialog_id: Number
     minute: Number
+
+
+class PickSnoozeDay(CallbackData, prefix="snd"):
+    dialog_id: Number
+    day: Day
+
+
+class TurnSnoozeMonth(CallbackData, prefix="snm"):
+    dialog_id: Number
+    day: Day
 
 
 class Wake(CallbackData, prefix="snw"):
@@ -72,10 +81,10 @@ def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
     """Quick choices, the calendar, or typed."""
     quick = [_until(dialog_id, at, in_short(at, zone, now)) for at in moments(now, zone)]
     never = button(_("Until the customer writes"), Snooze(dialog_id=dialog_id, minute=0))
-    day = TurnMonth(purpose=CALENDAR_PURPOSE, key=dialog_id, day=today(now, zone)).pack()
+    day = TurnSnoozeMonth(dialog_id=dialog_id, day=today(now, zone))
     rows = [*in_rows(quick), [never], [button("📅 " + _("Calendar"), day)]]
     words = _("Until when can this dialog wait? Press, or write: tomorrow at 10:30")
-    return _screen(words, [*rows, *later_rows(dialog_id, 0), [_back(dialog_id)]])
+    return _screen(words, [*rows, *later_rows(dialog_id, 0), [back(ShowCard(dialog_id=dialog_id))]])
 
 
 def moments(now: datetime, zone: str) -> list[datetime]:
@@ -91,9 +100,15 @@ def moments(now: datetime, zone: str) -> list[datetime]:
 
 def days(dialog_id: int, shown: date, zone: str, now: datetime) -> Screen:
     day = today(now, zone)
-    latest = day + MAX_DISTANCE
-    rows = month(shown, purpose=CALENDAR_PURPOSE, today=day, key=dialog_id, earliest=day, latest=latest)
-    return _screen(_("Until which day?"), [*rows, [_back(dialog_id)]])
+    rows = month(
+        shown,
+        today=day,
+        pick=lambda day: PickSnoozeDay(dialog_id=dialog_id, day=day),
+        turn=lambda day: TurnSnoozeMonth(dialog_id=dialog_id, day=day),
+        earliest=day,
+        latest=day + MAX_DISTANCE,
+    )
+    return _screen(_("Until which day?"), [*rows, [back(ShowCard(dialog_id=dialog_id))]])
 
 
 def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
@@ -103,7 +118,7 @@ def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
     words = _("Until what time on {day}? Press, or write the day and the time").format(
         day=short_day(day, today(now, zone))
     )
-    return _screen(words, [*in_rows(buttons, width=4), [_back(dialog_id)]])
+    return _screen(words, [*in_rows(buttons, width=4), [back(ShowCard(dialog_id=dialog_id))]])
 
 
 def snoozed(option: Snooze, now: datetime) -> datetime | None:
@@ -121,16 +136,12 @@ async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *,
         when = in_short(dialog.snoozed_until, zone, uow.now) if dialog.snoozed_until else "…"
         rows.append([button(f"💤 {when} · {name}", Open(dialog_id=dialog.id))])
     words = _("Put off") if rows else _("No dialog is put off")
-    return _screen(words, [*rows, *shown.turning(lambda to: ShowSnoozed(page=to).pack()), [back_to_menu()]])
+    return _screen(words, [*rows, *shown.turning(lambda to: ShowSnoozed(page=to)), [back_to_menu()]])
 
 
 def _until(dialog_id: int, at: datetime, text: str) -> Button:
     data = Snooze(dialog_id=dialog_id, minute=-(-int(at.timestamp()) // 60))
     return button(text, data, style=ButtonStyle.PRIMARY)
-
-
-def _back(dialog_id: int) -> Button:
-    return button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
 
 
 def _screen(words: str, rows: list[list[Button]]) -> Screen:

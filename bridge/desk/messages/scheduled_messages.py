@@ -14,7 +14,7 @@ from bridge.desk.templates.templates import whole
 from bridge.desk.ui.callbacks import Number, ShowCard
 from bridge.desk.ui.menus import back_to_menu
 from bridge.desk.ui.paging import page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _
 from bridge.text.variables import Filled
 from bridge.when.saying import in_short, in_words
@@ -72,7 +72,8 @@ async def scheduled_card(
     rows = _ways(scheduled, viewer, listed=listed)
     if not scheduled.is_draft:
         # A draft is in no list.
-        rows = [*rows[:-1], [*(rows[-1] if rows else []), _back(scheduled, listed=listed)]]
+        to_list = ListLater(dialog_id=0 if listed else scheduled.dialog_id)
+        rows = [*rows[:-1], [*(rows[-1] if rows else []), back(to_list)]]
     return Screen("\n\n".join(lines), rows)
 
 
@@ -138,11 +139,6 @@ def _main(scheduled: ScheduledMessage, option: Callable[[str, ScheduledAction, B
     return option("➤ " + _("Send it now"), ScheduledAction.SEND, ButtonStyle.SUCCESS)
 
 
-def _back(scheduled: ScheduledMessage, *, listed: bool) -> Button:
-    data = ListLater(dialog_id=0 if listed else scheduled.dialog_id)
-    return button("‹ " + _("Back"), data)
-
-
 async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog_id: int = 0, page: int = 0) -> Screen:
     """What leaves for a dialog's customer; what the viewer has written for any, when it is 0."""
     if dialog_id:
@@ -151,7 +147,7 @@ async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog
         waiting = await uow.scheduled_messages.of_author(viewer.id)
     shown = page_of(waiting, page, size=MESSAGES_PER_PAGE)
     rows = [[await _row(uow, each, zone, listed=not dialog_id)] for each in shown.items]
-    rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to).pack())
+    rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to))
     rows += _ways_out(dialog_id)
     words = _("Scheduled messages") if rows and waiting else _("No message waits to be sent later")
     hint = "" if dialog_id else "\n" + html.quote(_("To write one: /later tomorrow 9:00 and the text, in a dialog"))
@@ -179,5 +175,4 @@ def excerpt(scheduled: ScheduledMessage) -> str:
 def _ways_out(dialog_id: int) -> list[list[Button]]:
     if not dialog_id:
         return [[back_to_menu()]]
-    back = button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
-    return [*later_rows(dialog_id, 0), [back]]
+    return [*later_rows(dialog_id, 0), [back(ShowCard(dialog_id=dialog_id))]]

@@ -10,10 +10,10 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.inbox.snoozes import HOUR_CHOICES, moments
 from bridge.desk.messages.scheduled_messages import DoLater, ScheduledAction
-from bridge.desk.ui.calendars import TurnMonth, month
+from bridge.desk.ui.calendars import Day, month
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, short_day
 from bridge.when import MAX_DISTANCE
 from bridge.when.days import today
@@ -22,7 +22,15 @@ from storage.messages.scheduled_messages import ScheduledMessage
 
 Button = InlineKeyboardButton
 
-CALENDAR_PURPOSE = "sm"
+
+class PickSendDay(CallbackData, prefix="smy"):
+    scheduled_id: Number
+    day: Day
+
+
+class TurnSendMonth(CallbackData, prefix="smm"):
+    scheduled_id: Number
+    day: Day
 
 
 class SetSendTime(CallbackData, prefix="smt"):
@@ -40,14 +48,21 @@ def moment(option: SetSendTime, now: datetime) -> datetime:
 
 def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
     quick = [_at(scheduled, at, in_short(at, zone, now)) for at in moments(now, zone)]
-    calendar = TurnMonth(purpose=CALENDAR_PURPOSE, key=scheduled.id, day=today(now, zone)).pack()
+    calendar = TurnSendMonth(scheduled_id=scheduled.id, day=today(now, zone))
     rows = [*in_rows(quick), [button("📅 " + _("Calendar"), calendar)]]
     return _screen(_("When is the message to leave? Press, or write: tomorrow at 10:30"), rows, scheduled)
 
 
 def days(scheduled: ScheduledMessage, shown: date, zone: str, now: datetime) -> Screen:
     day = today(now, zone)
-    rows = month(shown, purpose=CALENDAR_PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + MAX_DISTANCE)
+    rows = month(
+        shown,
+        today=day,
+        pick=lambda day: PickSendDay(scheduled_id=scheduled.id, day=day),
+        turn=lambda day: TurnSendMonth(scheduled_id=scheduled.id, day=day),
+        earliest=day,
+        latest=day + MAX_DISTANCE,
+    )
     return _screen(_("On which day is the message to leave?"), rows, scheduled)
 
 
@@ -66,6 +81,5 @@ def _at(scheduled: ScheduledMessage, at: datetime, text: str) -> Button:
 
 
 def _screen(words: str, rows: list[list[Button]], scheduled: ScheduledMessage) -> Screen:
-    back = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=ScheduledAction.SHOW)
-    rows = [*rows, [button("‹ " + _("Back"), back)]]
-    return Screen("🕒 " + html.bold(html.quote(words)), rows)
+    card = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=ScheduledAction.SHOW)
+    return Screen("🕒 " + html.bold(html.quote(words)), [*rows, [back(card)]])

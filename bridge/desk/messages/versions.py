@@ -17,7 +17,7 @@ MAX_TEXT_LENGTH = 3500
 
 
 def versions_button(message: Message) -> InlineKeyboardMarkup:
-    data = callbacks.ShowVersions(message_id=message.id).pack()
+    data = callbacks.ShowVersions(message_id=message.id)
     return InlineKeyboardMarkup(inline_keyboard=[[button("🕓 " + _("What it said before"), data)]])
 
 
@@ -38,7 +38,7 @@ async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hi
     screen = f"🕓 {html.bold(html.quote(until))}\n{html.quote(_words(found[at]))}"
     if at == 0:
         return Screen(screen)
-    earlier = callbacks.ShowVersions(message_id=message.id, back=back + 1).pack()
+    earlier = callbacks.ShowVersions(message_id=message.id, back=back + 1)
     return Screen(screen, [[button("‹ " + _("Earlier"), earlier)]])
 
 

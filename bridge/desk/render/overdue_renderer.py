@@ -1,7 +1,6 @@
 """The tasks that are overdue, in one message: one's own, and for managers everybody's."""
 
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.tasks.overdue_tasks import OverduePayload, overdue_tasks_of
@@ -10,15 +9,13 @@ from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.inbox.viewers import reader_of
 from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.tasks.task_lists import Filter, FilterTasks, names_of
-from bridge.desk.tasks.tasks import TaskAction, caption, data
+from bridge.desk.tasks.tasks import TaskAction, action, caption
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
 from storage.tasks.task_lists import DueFilter
 from storage.team.employees import Employee
-
-Button = InlineKeyboardButton
 
 # More than a phone shows at once is left to the list.
 MAX_TASKS_SHOWN = 6
@@ -50,9 +47,8 @@ async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Scre
     rows = []
     for task in [*own.tasks, *others.tasks]:
         words = caption(task, zone, uow.now, whose=names.whose(task, viewer_id=employee.id))
-        rows.append([button(words, data(task, TaskAction.SHOW, listed=True))])
-    to_list = FilterTasks(by=Filter.DUE, value=DueFilter.OVERDUE)
-    rows.append([button(_("All overdue tasks"), to_list)])
+        rows.append([action(task, TaskAction.SHOW, words, listed=True)])
+    rows.append([button(_("All overdue tasks"), FilterTasks(by=Filter.DUE, value=DueFilter.OVERDUE))])
     counted = [(_("Yours"), own.count), (_("Your colleagues’"), others.count)]
     lines = ["⏰ " + html.bold(html.quote(_("Overdue tasks")))]
     lines += [html.quote(f"{whose}: {count}") for whose, count in counted if count]

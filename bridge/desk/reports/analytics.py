@@ -12,8 +12,8 @@ from bridge.desk.ui import calendars
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.menus import back_to_menu
 from bridge.desk.ui.paging import in_rows, page_of, turning
-from bridge.desk.ui.screen import Screen, button
-from bridge.reports.periods import DEFAULT_SPAN, PeriodUnclear, span_title
+from bridge.desk.ui.screen import Screen, back, button, choice
+from bridge.reports.periods import DEFAULT_SPAN, span_of, span_title
 from bridge.reports.periods import PRESET_TITLES as PERIODS
 from bridge.reports.report import OPERATOR_REPORTS, REPORT_TITLES, Report, ReportKind
 from bridge.text.texts import _
@@ -22,8 +22,6 @@ Button = InlineKeyboardButton
 
 # Letters of a screen; a message holds more, but nobody reads more at once.
 MAX_PAGE_LENGTH = 1500
-# Of the calendar: what its days are for.
-CALENDAR_PURPOSE = "an"
 REPORT_ICONS = {
     ReportKind.OVERVIEW: "📊",
     ReportKind.EMPLOYEES: "👤",
@@ -59,9 +57,26 @@ class ShowSpans(CallbackData, prefix="anp"):
 
 
 class ShowPeriodCalendar(CallbackData, prefix="and"):
-    """The calendar: first the first day, then the last one."""
+    """The calendar that asks for the first day.
+
+    Args:
+        shown: a day of the month to show; today's when that is None.
+    """
 
     kind: ReportKind
+    shown: calendars.Day | None = None
+
+
+class PickFirstDay(CallbackData, prefix="anf"):
+    """The first day is known: the calendar that asks for the last one.
+
+    Args:
+        shown: a day of the month to show; the first day's when that is None.
+    """
+
+    kind: ReportKind
+    first: calendars.Day
+    shown: calendars.Day | None = None
 
 
 class SendReport(CallbackData, prefix="ans"):
@@ -83,7 +98,7 @@ def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Sc
     if report.kind is ReportKind.OVERVIEW:
         rows += [*in_rows(_others(span, sees_all=sees_all)), [back_to_menu()]]
     else:
-        rows.append([button("‹ " + _("Back"), ShowReport(span=span))])
+        rows.append([back(ShowReport(span=span))])
     return Screen("\n".join(lines), rows)
 
 
@@ -102,45 +117,36 @@ def head(report: Report, span: str) -> list[str]:
 def spans_screen(kind: ReportKind, span: str) -> Screen:
     """The periods that are a press away."""
     presets = [
-        button(("✓ " if preset == span else "") + _(title), ShowReport(kind=kind, span=preset.value))
+        choice(_(title), ShowReport(kind=kind, span=preset.value), is_chosen=preset == span)
         for preset, title in PERIODS.items()
     ]
     own = button("🗓 " + _("Other days"), ShowPeriodCalendar(kind=kind))
-    back = button("‹ " + _("Back"), ShowReport(kind=kind, span=span))
-    return Screen("📅 " + html.quote(_("Which period?")), [*in_rows(presets), [own], [back]])
+    way_back = back(ShowReport(kind=kind, span=span))
+    return Screen("📅 " + html.quote(_("Which period?")), [*in_rows(presets), [own], [way_back]])
 
 
 def days_screen(kind: ReportKind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
     """The calendar to pick the first day from, and then the last one."""
-    key = key_of(kind, first)
-    asked = _("The first day?") if first is None else _("The last day?")
+
+    def pick(day: date) -> CallbackData:
+        return ShowReport(kind=kind, span=span_of(first, day)) if first else PickFirstDay(kind=kind, first=day)
+
+    def turn(day: date) -> CallbackData:
+        if first:
+            return PickFirstDay(kind=kind, first=first, shown=day)
+        return ShowPeriodCalendar(kind=kind, shown=day)
+
     rows = calendars.month(
         shown or first or today,
-        purpose=CALENDAR_PURPOSE,
-        key=key,
+        pick=pick,
+        turn=turn,
         today=today,
         chosen=first,
-        earliest=first or date(2000, 1, 1),
+        earliest=first or calendars.EARLIEST_DAY,
         latest=today,
     )
-    back = button("‹ " + _("Back"), ShowSpans(kind=kind, span=DEFAULT_SPAN))
-    return Screen("🗓 " + html.quote(asked), [*rows, [back]])
-
-
-def key_of(kind: ReportKind, first: date | None) -> int:
-    """What the calendar's buttons carry for us: the report, and the first day once it is picked."""
-    return list(ReportKind).index(kind) * date.max.toordinal() + (first.toordinal() if first else 0)
-
-
-def read_key(key: int) -> tuple[ReportKind, date | None]:
-    """
-    Raises:
-        PeriodUnclear: it is none of ours.
-    """
-    place, day = divmod(key, date.max.toordinal())
-    if place >= len(ReportKind):
-        raise PeriodUnclear
-    return list(ReportKind)[place], date.fromordinal(day) if day else None
+    asked = _("The first day?") if first is None else _("The last day?")
+    return Screen("🗓 " + html.quote(asked), [*rows, [back(ShowSpans(kind=kind, span=DEFAULT_SPAN))]])
 
 
 def _forms(report: Report, span: str) -> list[Button]:

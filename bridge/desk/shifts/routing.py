@@ -1,21 +1,24 @@
 """«Маршрутизация»: how each department's dialogs come to somebody; and «Почему мне?», in words."""
 
+from collections.abc import Callable, Sequence
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.actions.shifts import routing_rules
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.management import OpenRouting, back_to_management
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
+from bridge.desk.ui.settings_rows import Setting, Value
 from bridge.text.texts import _
 from storage.engine.unit_of_work import UnitOfWork
 from storage.reports.events import Event, EventKind
-from storage.shifts.routings import Mode, Reopening, Routing
+from storage.shifts.routings import Mode, Reopening, Routing, RoutingRules
 
 Button = InlineKeyboardButton
 
-CAPACITY_CHOICES = (1, 2, 3, 5, 8, 10, 15, 20)
 # What says whose a dialog has become.
 ASSIGNMENT_EVENTS = (
     EventKind.DIALOG_ROUTED,
@@ -31,31 +34,12 @@ class ShowDepartment(CallbackData, prefix="rod"):
     department_id: Number
 
 
-class SetMode(CallbackData, prefix="rom"):
-    department_id: Number
-    mode: Mode
-
-
-class SetCapacity(CallbackData, prefix="roc"):
-    department_id: Number
-    capacity: Number
-
-
-class SetMenu(CallbackData, prefix="rou"):
-    department_id: Number
-    on: bool
-
-
 class AskDepartmentWords(CallbackData, prefix="row"):
     department_id: Number
 
 
 class ForgetWords(CallbackData, prefix="rof"):
     department_id: Number
-
-
-class SetReopening(CallbackData, prefix="ror"):
-    reopening: Reopening
 
 
 class WhyMe(CallbackData, prefix="roy"):
@@ -81,9 +65,9 @@ async def routing_screen(uow: UnitOfWork) -> Screen:
     rows = []
     for department in await uow.departments.all():
         routing = routings.get(department.id) or Routing(department_id=department.id)
-        data = ShowDepartment(department_id=department.id).pack()
-        rows.append([button(f"👥 {department.name}: {_brief(routing)}", data)])
-    rows.append([_reopening(rules.reopening)])
+        show = ShowDepartment(department_id=department.id)
+        rows.append([button(f"👥 {department.name}: {_brief(routing)}", show)])
+    rows.append([REOPENING.turn(rules)])
     rows.append([back_to_management()])
     words = _(
         "How new dialogs come to somebody. By themselves they go only to who is on duty, within reach and has room; "
@@ -98,12 +82,10 @@ def _brief(routing: Routing) -> str:
     return _("{mode}, up to {capacity}").format(mode=mode_name(routing.mode), capacity=routing.capacity)
 
 
-def _reopening(reopening: Reopening) -> Button:
+def _reopening_in_words(reopening: Reopening) -> str:
     if reopening is Reopening.FORMER:
-        text, other = _("From the archive: to the former one"), Reopening.QUEUE
-    else:
-        text, other = _("From the archive: to the queue"), Reopening.FORMER
-    return button("↩️ " + text, SetReopening(reopening=other))
+        return "↩️ " + _("From the archive: to the former one")
+    return "↩️ " + _("From the archive: to the queue")
 
 
 async def department_screen(uow: UnitOfWork, department_id: int) -> Screen:
@@ -117,36 +99,20 @@ async def department_screen(uow: UnitOfWork, department_id: int) -> Screen:
         lines.append(_("Who begins with these words comes here: {words}").format(words=", ".join(routing.words)))
     if routing.in_menu:
         lines.append(_("Customers may choose it from a menu; a menu needs two departments"))
-    back = button("‹ " + _("Back"), OpenRouting())
-    return _screen(department.name, lines, [*_choices(routing), [back]])
+    return _screen(department.name, lines, [*_choices(routing), [back(OpenRouting())]])
 
 
 def _choices(routing: Routing) -> list[list[Button]]:
-    department_id = routing.department_id
-    modes = [
-        _chosen(mode_name(mode), SetMode(department_id=department_id, mode=mode), on=mode is routing.mode)
-        for mode in Mode
-    ]
-    capacities = [
-        _chosen(str(count), SetCapacity(department_id=department_id, capacity=count), on=count == routing.capacity)
-        for count in CAPACITY_CHOICES
-    ]
-    words = [button("🔤 " + _("Words"), AskDepartmentWords(department_id=department_id))]
+    of = routing.department_id
+    words = [button("🔤 " + _("Words"), AskDepartmentWords(department_id=of))]
     if routing.words:
-        forget = ForgetWords(department_id=department_id).pack()
-        words.append(button(_("Without words"), forget))
-    menu = SetMenu(department_id=department_id, on=not routing.in_menu)
-    sign = "☑️ " if routing.in_menu else "⬜ "
+        words.append(button(_("Without words"), ForgetWords(department_id=of)))
     return [
-        *([mode] for mode in modes),
-        *([] if routing.is_by_hand else in_rows(capacities, width=4)),
+        *([mode] for mode in MODE.options(routing, of)),
+        *([] if routing.is_by_hand else in_rows(CAPACITY.options(routing, of), width=4)),
         words,
-        [button(sign + _("In the customers' menu"), menu)],
+        [IN_MENU.turn(routing, of)],
     ]
-
-
-def _chosen(text: str, data: CallbackData, *, on: bool) -> Button:
-    return button(f"✅ {text}" if on else text, data)
 
 
 def why_button(dialog_id: int) -> Button:
@@ -194,3 +160,27 @@ async def _department(uow: UnitOfWork, dialog_id: int) -> str:
 def _screen(title: str, lines: list[str], rows: list[list[Button]]) -> Screen:
     head = "🔀 " + html.bold(html.quote(title))
     return Screen("\n".join([head, *(html.quote(line) for line in lines)]), rows)
+
+
+def _of_department(field: str, title: Callable[[Value], str], choices: Sequence[Value]) -> Setting[Routing, Value]:
+    return Setting(
+        name=f"routing_{field}",
+        title=title,
+        get=lambda routing: getattr(routing, field),
+        set=lambda uow, of, value, by: routing_rules.change_routing(uow, of, by=by, **{field: value}),
+        choices=choices,
+        screen=lambda uow, of, _by: department_screen(uow, of),
+    )
+
+
+MODE = _of_department("mode", mode_name, [*Mode])
+CAPACITY = _of_department("capacity", str, (1, 2, 3, 5, 8, 10, 15, 20))
+IN_MENU = _of_department("in_menu", lambda on: ("☑️ " if on else "⬜ ") + _("In the customers' menu"), (False, True))
+REOPENING = Setting[RoutingRules, Reopening](
+    name="reopening",
+    title=_reopening_in_words,
+    get=lambda rules: rules.reopening,
+    set=lambda uow, _of, reopening, by: routing_rules.set_reopening(uow, reopening, by=by),
+    choices=[*Reopening],
+    screen=lambda uow, _of, _by: routing_screen(uow),
+)

@@ -17,24 +17,22 @@ from bridge.desk.shifts.schedules import (
     EditWeek,
     OfSchedule,
     Rows,
-    back,
+    back_to_schedule,
     code,
 )
 from bridge.desk.shifts.weeks import country_title, hours_in_words
+from bridge.desk.team.preferences import zone_rows
 from bridge.desk.ui.calendars import Day as CalendarDay
-from bridge.desk.ui.calendars import TurnMonth, month
+from bridge.desk.ui.calendars import month
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.paging import in_rows, packed, page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button, choice
 from bridge.text.texts import _, short_day, weekdays
-from bridge.when import zones
 from storage.shifts.exempt_days import ExemptDays
 from storage.shifts.schedules import Whose
 from storage.shifts.weeks import read
 from storage.team.employees import Employee
 
-# What the calendars are for: the first day, and the last one after it.
-FIRST_DAY_PURPOSE, LAST_DAY_PURPOSE = "sh", "sl"
 EVERY_DAY = 7
 DAY_OFF = "off"
 QUICK_HOURS = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
@@ -62,6 +60,29 @@ class SetHours(OfSchedule, prefix="shs"):
 
     day: Annotated[int, Field(ge=0, le=EVERY_DAY)]
     hours: Hours
+
+
+class TurnFirstExempt(OfSchedule, prefix="shb"):
+    """The month of that day, to pick the first day of some from."""
+
+    day: CalendarDay
+
+
+class PickFirstExempt(OfSchedule, prefix="shn"):
+    first: CalendarDay
+
+    @property
+    def shown(self) -> date:
+        """The day whose month is shown, to pick the last day from."""
+        return self.first
+
+
+class TurnLastExempt(PickFirstExempt, prefix="shg"):
+    day: CalendarDay
+
+    @property
+    def shown(self) -> date:
+        return self.day
 
 
 class AddExempt(OfSchedule, prefix="sha"):
@@ -119,7 +140,9 @@ def week_screen(seen: AboutSchedule) -> Screen:
         html.quote(_("Above you choose the working days, below the hours of all of them, or of one day.")),
         html.quote(_("Or write them: 9-18, or 9:00-13:00, 14:00-18:00, or Mon-Fri 9-18; Sat 10-15")),
     ]
-    return _screen("🕘 ", lines, [*in_rows(turns, width=4), *in_rows(quick), *packed(days), back(seen.owner)])
+    return _screen(
+        "🕘 ", lines, [*in_rows(turns, width=4), *in_rows(quick), *packed(days), back_to_schedule(seen.owner)]
+    )
 
 
 def day_screen(seen: AboutSchedule, day: int) -> Screen:
@@ -127,7 +150,7 @@ def day_screen(seen: AboutSchedule, day: int) -> Screen:
     quick = [_hours_button(text, SetHours(owner=owner, day=day, hours=text)) for text in QUICK_HOURS]
     off = button(_("Day off"), SetHours(owner=owner, day=day, hours=DAY_OFF))
     words = _("The hours of {day}: press, or write: 9-13, 14-18").format(day=weekdays()[day])
-    week = button("‹ " + _("Back"), EditWeek(owner=owner))
+    week = back(EditWeek(owner=owner))
     return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick), [off], [week]])
 
 
@@ -136,12 +159,12 @@ def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, p
     owner = code(seen.owner)
     shown = page_of(days, page, size=BUTTONS_PER_PAGE)
     rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
-    add = TurnMonth(purpose=FIRST_DAY_PURPOSE, key=owner, day=today).pack()
-    rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
+    rows += shown.turning(lambda to: EditExempt(owner=owner, page=to))
+    add = TurnFirstExempt(owner=owner, day=today)
     rows.append([button("📅 " + _("Add days"), add, style=ButtonStyle.PRIMARY)])
     lines = [html.bold(html.quote(_("Days off and days with other hours")))]
     lines.append(html.quote(_("A press on a line takes it out.") if days else _("There are none ahead.")))
-    return _screen("🏖 ", lines, [*rows, back(seen.owner)])
+    return _screen("🏖 ", lines, [*rows, back_to_schedule(seen.owner)])
 
 
 def exempt_in_words(days: ExemptDays, today: date) -> str:
@@ -152,61 +175,56 @@ def exempt_in_words(days: ExemptDays, today: date) -> str:
 
 
 def first_day(owner: Whose, shown: date, today: date) -> Screen:
-    rows = month(shown, purpose=FIRST_DAY_PURPOSE, key=code(owner), today=today, earliest=today)
-    back_to_list = button("‹ " + _("Back"), EditExempt(owner=code(owner)))
-    return _screen("🏖 ", [html.bold(html.quote(_("From which day?")))], [*rows, [back_to_list]])
+    number = code(owner)
+    rows = month(
+        shown,
+        pick=lambda day: PickFirstExempt(owner=number, first=day),
+        turn=lambda day: TurnFirstExempt(owner=number, day=day),
+        today=today,
+        earliest=today,
+    )
+    return _screen("🏖 ", [html.bold(html.quote(_("From which day?")))], [*rows, [back(EditExempt(owner=number))]])
 
 
 def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
     """That day alone, off or with other hours, or everything up to another one."""
     number = code(owner)
-    alone = button(
-        _("This day is off"), AddExempt(owner=number, first=first, last=first, hours=DAY_OFF), style=ButtonStyle.PRIMARY
+
+    def add(last: date, hours: str = DAY_OFF) -> AddExempt:
+        return AddExempt(owner=number, first=first, last=last, hours=hours)
+
+    alone = button(_("This day is off"), add(first), style=ButtonStyle.PRIMARY)
+    quick = [_hours_button(text, add(first, text)) for text in QUICK_HOURS[:3]]
+    calendar = month(
+        shown,
+        pick=add,
+        turn=lambda day: TurnLastExempt(owner=number, first=first, day=day),
+        today=today,
+        earliest=first,
     )
-    quick = [
-        _hours_button(text, AddExempt(owner=number, first=first, last=first, hours=text)) for text in QUICK_HOURS[:3]
-    ]
-    calendar = month(shown, purpose=f"{LAST_DAY_PURPOSE}{first:%Y%m%d}", key=number, today=today, earliest=first)
-    back_to_list = button("‹ " + _("Back"), EditExempt(owner=number))
     words = _("{day}: off, with other hours (press, or write: 10-15), or off until the day that you press").format(
         day=short_day(first, today)
     )
-    return _screen("🏖 ", [html.bold(html.quote(words))], [[alone], quick, *calendar, [back_to_list]])
-
-
-def first_of(purpose: str) -> date | None:
-    """The first day that a calendar of last days is for; None of another calendar."""
-    digits = purpose.removeprefix(LAST_DAY_PURPOSE)
-    if not purpose.startswith(LAST_DAY_PURPOSE) or len(digits) != 8 or not digits.isdecimal():
-        return None
-    try:
-        return date.fromisoformat(digits)
-    except ValueError:
-        return None
+    return _screen("🏖 ", [html.bold(html.quote(words))], [[alone], quick, *calendar, [back(EditExempt(owner=number))]])
 
 
 def country_screen(seen: AboutSchedule) -> Screen:
     owner, chosen = code(seen.owner), seen.schedule.country if seen.schedule is not None else None
     countries = [
-        button(("✓ " if country == chosen else "") + country_title(country), SetCountry(owner=owner, country=country))
+        choice(country_title(country), SetCountry(owner=owner, country=country), is_chosen=country == chosen)
         for country in COUNTRIES
     ]
-    nobody = ("✓ " if chosen is None else "") + _("Holidays are working days")
-    rows = [*packed(countries), [button(nobody, SetCountry(owner=owner, country=""))]]
+    nobody = choice(_("Holidays are working days"), SetCountry(owner=owner, country=""), is_chosen=chosen is None)
+    rows = [*packed(countries), [nobody]]
     words = _("Whose public holidays are days off? Press, or write another country")
-    return _screen("🎉 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
+    return _screen("🎉 ", [html.bold(html.quote(words))], [*rows, back_to_schedule(seen.owner)])
 
 
 def zone_screen(seen: AboutSchedule, organization_zone: str) -> Screen:
     owner = code(seen.owner)
-    cities = [
-        button(zones.caption(zone, seen.now), SetZone(owner=owner, number=number))
-        for number, zone in enumerate(zones.COMMON_ZONES, start=1)
-    ]
-    own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, seen.now))
-    rows = [*packed(cities), [button(own, SetZone(owner=owner, number=0))]]
+    rows = zone_rows(organization_zone, seen.now, pick=lambda number: SetZone(owner=owner, number=number))
     words = _("Which time zone? Press the city, or write another one, or the difference: UTC+5")
-    return _screen("🌍 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
+    return _screen("🌍 ", [html.bold(html.quote(words))], [*rows, back_to_schedule(seen.owner)])
 
 
 def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0) -> Screen:
@@ -216,10 +234,10 @@ def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0)
         [button(("✓ " if each.id == chosen else "👤 ") + each.name, SetDeputy(owner=owner, deputy_id=each.id))]
         for each in shown.items
     ]
-    rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to).pack())
+    rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to))
     nobody = button(_("Nobody"), SetDeputy(owner=owner, deputy_id=0))
     words = _("Who is offered the tasks that are due before the next shift?")
-    return _screen("🤝 ", [html.bold(html.quote(words))], [*rows, [nobody], back(seen.owner)])
+    return _screen("🤝 ", [html.bold(html.quote(words))], [*rows, [nobody], back_to_schedule(seen.owner)])
 
 
 def pause_screen(seen: AboutSchedule) -> Screen:
@@ -230,7 +248,7 @@ def pause_screen(seen: AboutSchedule) -> Screen:
     ]
     whole = button(_("Until the end of the shift"), StartPause(minutes=0))
     words = _("Until when are you off duty? Press, or write: 20 minutes, until 15:30")
-    return _screen("⏸ ", [html.bold(html.quote(words))], [quick, [whole], back(seen.owner)])
+    return _screen("⏸ ", [html.bold(html.quote(words))], [quick, [whole], back_to_schedule(seen.owner)])
 
 
 def pause_length(option: StartPause) -> timedelta | None:

@@ -2,31 +2,20 @@
 
 from collections.abc import Sequence
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.actions.shifts import schedules
 from bridge.desk.shifts.schedules import Button, ShowSchedule, code
 from bridge.desk.ui.management import ShowSchedules, back_to_management
 from bridge.desk.ui.paging import page_of
 from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.settings_rows import Setting
 from bridge.text.texts import _
 from storage.engine.unit_of_work import UnitOfWork
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty, ShiftRules
 
 SCHEDULES_PER_PAGE = 10
-
-
-class AllowOwn(CallbackData, prefix="shj"):
-    """Whether employees change their own schedules."""
-
-    on: bool
-
-
-class HushOffDuty(CallbackData, prefix="shi"):
-    """How customers' messages come to whoever is off duty."""
-
-    how: OffDuty
 
 
 async def schedules_list(uow: UnitOfWork, *, page: int = 0) -> Screen:
@@ -45,9 +34,6 @@ async def schedules_list(uow: UnitOfWork, *, page: int = 0) -> Screen:
 
 def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
     shown = page_of(choices, page, size=SCHEDULES_PER_PAGE)
-    allow = _("Employees change their own: {state}").format(state=_("yes") if rules.own_schedules else _("no"))
-    hows = list(OffDuty)
-    following = hows[(hows.index(rules.off_duty) + 1) % len(hows)]
     lines = [
         "🗓 " + html.bold(html.quote(_("Work schedules"))),
         html.quote(
@@ -57,19 +43,41 @@ def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
     ]
     rows = [
         *([choice] for choice in shown.items),
-        *shown.turning(lambda to: ShowSchedules(page=to).pack()),
-        [button(allow, AllowOwn(on=not rules.own_schedules))],
-        [button("🔕 " + how_in_words(rules.off_duty), HushOffDuty(how=following))],
+        *shown.turning(lambda to: ShowSchedules(page=to)),
+        [OWN_SCHEDULES.turn(rules)],
+        [OFF_DUTY.turn(rules)],
         [back_to_management()],
     ]
     return Screen("\n\n".join(lines), rows)
 
 
-def how_in_words(how: OffDuty) -> str:
+def _own_in_words(may: bool) -> str:
+    return _("Employees change their own: {state}").format(state=_("yes") if may else _("no"))
+
+
+def _off_duty_in_words(how: OffDuty) -> str:
     match how:
         case OffDuty.SOUND:
-            return _("Off duty: with sound")
+            return "🔕 " + _("Off duty: with sound")
         case OffDuty.SILENT:
-            return _("Off duty: silently")
+            return "🔕 " + _("Off duty: silently")
         case OffDuty.DEFERRED:
-            return _("Off duty: when the shift begins")
+            return "🔕 " + _("Off duty: when the shift begins")
+
+
+OWN_SCHEDULES = Setting[ShiftRules, bool](
+    name="own_schedules",
+    title=_own_in_words,
+    get=lambda rules: rules.own_schedules,
+    set=lambda uow, _of, may, by: schedules.set_rules(uow, own_schedules=may, by=by),
+    choices=(False, True),
+    screen=lambda uow, _of, _by: schedules_list(uow),
+)
+OFF_DUTY = Setting[ShiftRules, OffDuty](
+    name="off_duty",
+    title=_off_duty_in_words,
+    get=lambda rules: rules.off_duty,
+    set=lambda uow, _of, how, by: schedules.set_rules(uow, off_duty=how, by=by),
+    choices=[*OffDuty],
+    screen=lambda uow, _of, _by: schedules_list(uow),
+)

@@ -13,7 +13,7 @@ from bridge.desk.shifts.weeks import country_title, hours_in_words, week_in_word
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.management import ShowSchedules
 from bridge.desk.ui.menus import ShowSettings
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, local_time, short_day, short_time, spoken
 from bridge.when import zones
 from bridge.when.days import today
@@ -236,19 +236,15 @@ def _rows(seen: AboutSchedule) -> Rows:
         else:
             rows.append(second)
         if seen.is_own:
-            remove = RemoveSchedule(owner=owner).pack()
-            rows.append([button(_("Remove this schedule"), remove, style=ButtonStyle.DANGER)])
-    if seen.is_mine:
-        return [*rows, [button("‹ " + _("Settings"), ShowSettings())]]
-    return [*rows, [button("‹ " + _("Schedules"), ShowSchedules())]]
+            rows.append([button(_("Remove this schedule"), RemoveSchedule(owner=owner), style=ButtonStyle.DANGER)])
+    return [*rows, [back(ShowSettings(), _("Settings")) if seen.is_mine else back(ShowSchedules(), _("Schedules"))]]
 
 
 def _pause_button(seen: AboutSchedule) -> Button:
     if seen.pause is not None:
-        resume = Resume().pack()
-        return button("▶️ " + _("On duty again"), resume, style=ButtonStyle.SUCCESS)
+        return button("▶️ " + _("On duty again"), Resume(), style=ButtonStyle.SUCCESS)
     return button("⏸ " + _("Pause"), EditPause())
 
 
-def back(owner: Whose) -> list[Button]:
-    return [button("‹ " + _("Back"), ShowSchedule(owner=code(owner)))]
+def back_to_schedule(owner: Whose) -> list[Button]:
+    return [back(ShowSchedule(owner=code(owner)))]

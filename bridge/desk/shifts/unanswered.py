@@ -1,13 +1,17 @@
 """«Без ответа»: after how much working time whoever should answer is reminded, and the managers are told."""
 
+from collections.abc import Callable, Sequence
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.actions.shifts import unanswered
 from bridge.desk.ui.callbacks import Number
-from bridge.desk.ui.management import back_to_management
+from bridge.desk.ui.management import OpenUnanswered, back_to_management
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
+from bridge.desk.ui.settings_rows import Setting
 from bridge.text.texts import _
 from storage.engine.unit_of_work import UnitOfWork
 from storage.shifts.unanswered import ResponseLimit, Step
@@ -16,24 +20,10 @@ Button = InlineKeyboardButton
 
 # Instead of a department's id: all that have no rule of their own.
 ALL_DEPARTMENTS = 0
-# Minutes of working time; 0 is not at all.
-MINUTES_CHOICES = {Step.REMIND: (0, 5, 10, 15, 30, 60), Step.ESCALATE: (0, 15, 30, 60, 120, 240)}
-
-
-class ShowUnanswered(CallbackData, prefix="unl"):
-    """The rules of all departments."""
 
 
 class ShowRule(CallbackData, prefix="uns"):
     department_id: Number
-
-
-class SetLimit(CallbackData, prefix="unm"):
-    """After so many minutes; not at all when it is 0."""
-
-    department_id: Number
-    step: Step
-    minutes: Number
 
 
 class ForgetRule(CallbackData, prefix="unf"):
@@ -91,20 +81,27 @@ async def rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
         "👤 " + html.quote(to_answer.format(when=_length(remind) if remind else "—")),
         "👔 " + html.quote(to_manage.format(when=_length(tell) if tell else "—")),
     ]
-    rows = [*_choices("👤", remind, department_id, Step.REMIND), *_choices("👔", tell, department_id, Step.ESCALATE)]
+    rows = in_rows(REMIND_AFTER.options(rule, department_id, marks=("✅ ", "👤 ")))
+    rows += in_rows(ESCALATE_AFTER.options(rule, department_id, marks=("✅ ", "👔 ")))
     if department_id and rule is not None and rule.department_id == department_id:
-        as_all = ForgetRule(department_id=department_id).pack()
-        rows.append([button("↩️ " + _("As in all departments"), as_all)])
-    rows.append([button("‹ " + _("Back"), ShowUnanswered())])
+        rows.append([button("↩️ " + _("As in all departments"), ForgetRule(department_id=department_id))])
+    rows.append([back(OpenUnanswered())])
     return Screen("\n".join(lines), rows)
 
 
-def _choices(sign: str, chosen: int | None, department_id: int, step: Step) -> list[list[Button]]:
-    buttons = [
-        button(
-            f"{'✅' if minutes == (chosen or 0) else sign} {_length(minutes)}",
-            SetLimit(department_id=department_id, step=step, minutes=minutes),
-        )
-        for minutes in MINUTES_CHOICES[step]
-    ]
-    return in_rows(buttons)
+def _limit(
+    name: str, step: Step, choices: Sequence[int], get: Callable[[ResponseLimit], int | None]
+) -> Setting[ResponseLimit | None, int]:
+    """Minutes of working time to choose from; 0 is not at all."""
+    return Setting(
+        name=name,
+        title=_length,
+        get=lambda rule: (get(rule) if rule is not None else None) or 0,
+        set=lambda uow, of, minutes, by: unanswered.set_limit(uow, of or None, step, minutes or None, by=by),
+        choices=choices,
+        screen=lambda uow, of, _by: rule_screen(uow, of),
+    )
+
+
+REMIND_AFTER = _limit("remind_after", Step.REMIND, (0, 5, 10, 15, 30, 60), lambda rule: rule.remind_after)
+ESCALATE_AFTER = _limit("escalate_after", Step.ESCALATE, (0, 15, 30, 60, 120, 240), lambda rule: rule.escalate_after)

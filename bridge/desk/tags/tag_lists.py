@@ -96,7 +96,7 @@ async def tag_list(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: in
     buttons = [
         button(f"{tag.label} · {uses}", TagCard(dialog_id=dialog_id, tag_id=tag.id)) for tag, uses in shown.items
     ]
-    rows = packed(buttons) + shown.turning(lambda to: TagList(dialog_id=dialog_id, scope=scope, page=to).pack())
+    rows = packed(buttons) + shown.turning(lambda to: TagList(dialog_id=dialog_id, scope=scope, page=to))
     other = TagScope.CONTACT if scope is TagScope.DIALOG else TagScope.DIALOG
     rows.append([button(names(other), TagList(dialog_id=dialog_id, scope=other))])
     rows.append([_way_out(dialog_id, scope)])
@@ -153,7 +153,7 @@ async def mergers(uow: UnitOfWork, dialog_id: int, tag: Tag, *, page: int = 0) -
         return button(other.label, MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=other.id))
 
     rows = packed([option(other) for other in shown.items])
-    rows += shown.turning(lambda to: PickMerge(dialog_id=dialog_id, tag_id=tag.id, page=to).pack())
+    rows += shown.turning(lambda to: PickMerge(dialog_id=dialog_id, tag_id=tag.id, page=to))
     rows.append([_back(TagCard(dialog_id=dialog_id, tag_id=tag.id))])
     words = _("Which tag shall take the place of {name}?") if others else _("There is no other tag")
     return Screen(html.quote(words.format(name=tag.label)), rows)

@@ -65,7 +65,7 @@ async def picker(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int 
         return button(f"✅ {tag.label}" if is_on else tag.label, data)
 
     rows = packed([option(tag) for tag in shown.items])
-    rows += shown.turning(lambda to: PickTags(dialog_id=dialog_id, scope=scope, page=to).pack())
+    rows += shown.turning(lambda to: PickTags(dialog_id=dialog_id, scope=scope, page=to))
     rows += _more(dialog_id, scope)
     return Screen(await _words(uow, dialog_id, scope, present, bool(listed)), rows)
 
@@ -117,7 +117,7 @@ async def history(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, zone: str
         for event in shown.items
     ]
     head = await _head(uow, dialog_id, scope)
-    rows = shown.turning(lambda to: TagHistory(dialog_id=dialog_id, scope=scope, page=to).pack())
+    rows = shown.turning(lambda to: TagHistory(dialog_id=dialog_id, scope=scope, page=to))
     to_picker = PickTags(dialog_id=dialog_id, scope=scope).pack()
     rows.append([button("‹ " + _("Back"), to_picker)])
     return Screen("\n".join([head, *(lines or [html.quote(_("No tag was put on yet"))])]), rows)

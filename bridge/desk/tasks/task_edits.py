@@ -15,8 +15,8 @@ from bridge.desk.tasks.tasks import (
     GiveTask,
     OfTask,
     TaskAction,
+    action,
     back_button,
-    data,
     due_in_words,
     facts,
     task_title,
@@ -24,7 +24,7 @@ from bridge.desk.tasks.tasks import (
 from bridge.desk.ui import calendars
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.paging import in_rows, page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, button, choice
 from bridge.errors import Refusal, lazy
 from bridge.text.texts import _, day_title, weekday_title
 from bridge.when import MAX_DISTANCE, PastTime, When, in_words, read
@@ -35,7 +35,6 @@ from storage.tasks.tasks import Task
 
 Button = InlineKeyboardButton
 
-CALENDAR_PURPOSE = "tk"
 # Receivers on one page.
 RECEIVERS_PER_PAGE = 8
 HOUR_CHOICES = range(9, 21)
@@ -73,6 +72,18 @@ class SetDueTime(OfTask, prefix="tkm"):
 
     minute: Number
     is_all_day: bool
+
+
+class PickDueDay(OfTask, prefix="tkq"):
+    """Ask at what time of that day."""
+
+    day: calendars.Day
+
+
+class TurnDueMonth(OfTask, prefix="tky"):
+    """Show the month that the day is in."""
+
+    day: calendars.Day
 
 
 class SetRepeat(OfTask, prefix="tkr"):
@@ -127,39 +138,37 @@ def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
     if warning:
         lines.append("⚠️ " + html.quote(warning))
 
-    def option(text: str, do: TaskAction, style: ButtonStyle | None = None) -> Button:
-        return button(text, data(task, do), style=style)
-
     whose = button("👤 " + _("Whose"), GiveTask(task_id=task.id, version=task.version))
-    rest = [whose, option("✏️ " + _("Text"), TaskAction.TEXT)]
-    cancel = [option(_("Cancel"), TaskAction.DISCARD)]
+    cancel = action(task, TaskAction.DISCARD, _("Cancel"))
+    text, due, repeat, reminder = _edits(task)
     if task.due_at is None:
         lines += ["", html.quote(_("When is it due? Press, and the task is set"))]
         rows = [
             *_quick(task, seen.now, zone, creates=True),
-            [option("📅 " + _("Another time"), TaskAction.DUE)],
-            rest,
-            cancel,
+            [action(task, TaskAction.DUE, "📅 " + _("Another time"))],
+            [whose, text],
+            [cancel],
         ]
     else:
-        create = option("✅ " + _("Set the task"), TaskAction.CREATE, ButtonStyle.SUCCESS)
-        when = [option("📅 " + _("Due"), TaskAction.DUE), option("🔁 " + _("Repeat"), TaskAction.REPEAT)]
-        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), TaskAction.LEAD_TIME), *cancel]]
+        create = action(task, TaskAction.CREATE, "✅ " + _("Set the task"), style=ButtonStyle.SUCCESS)
+        rows = [[create], [due, repeat], [whose, text], [reminder, cancel]]
     return Screen("\n".join(lines), rows)
 
 
 def edit_screen(seen: AboutTask, zone: str, *, listed: bool = False) -> Screen:
     task = seen.task
-
-    def option(text: str, do: TaskAction) -> Button:
-        return button(text, data(task, do, listed=listed))
-
-    rows = [
-        [option("✏️ " + _("Text"), TaskAction.TEXT), option("📅 " + _("Due"), TaskAction.DUE)],
-        [option("🔁 " + _("Repeat"), TaskAction.REPEAT), option("⏰ " + _("Reminder"), TaskAction.LEAD_TIME)],
-        [back_button(task, listed=listed)],
-    ]
+    rows = [*in_rows(_edits(task, listed=listed)), [back_button(task, listed=listed)]]
     return Screen("\n".join([task_title(task), *facts(seen, zone)]), rows)
+
+
+def _edits(task: Task, *, listed: bool = False) -> list[Button]:
+    captions = {
+        TaskAction.TEXT: "✏️ " + _("Text"),
+        TaskAction.DUE: "📅 " + _("Due"),
+        TaskAction.REPEAT: "🔁 " + _("Repeat"),
+        TaskAction.LEAD_TIME: "⏰ " + _("Reminder"),
+    }
+    return [action(task, do, caption, listed=listed) for do, caption in captions.items()]
 
 
 def text_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
@@ -178,26 +187,32 @@ def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date 
         "",
         html.quote(_("Press, or write when: “tomorrow at 10:30”, “on Friday”, “in 2 hours”")),
     ]
+    which = {"task_id": task.id, "version": task.version, "listed": listed}
     month = calendars.month(
-        shown or chosen or day, purpose=CALENDAR_PURPOSE, today=day, key=task.id, chosen=chosen, earliest=day
+        shown or chosen or day,
+        pick=lambda day: PickDueDay(**which, day=day),
+        turn=lambda day: TurnDueMonth(**which, day=day),
+        today=day,
+        chosen=chosen,
+        earliest=day,
     )
     rows = [*_quick(task, seen.now, zone, listed=listed), *month, [back_button(task, listed=listed)]]
     return Screen("\n".join(lines), rows)
 
 
-def hour_screen(seen: AboutTask, zone: str, day: date) -> Screen:
+def hour_screen(seen: AboutTask, zone: str, day: date, *, listed: bool = False) -> Screen:
     """At what hour of the day that was picked."""
     task, there = seen.task, ZoneInfo(zone)
 
     def option(text: str, at: datetime, *, is_all_day: bool = False) -> Button:
         minute = int(at.timestamp()) // 60
-        to = SetDueTime(task_id=task.id, version=task.version, minute=minute, is_all_day=is_all_day)
-        return button(text, to)
+        which = {"task_id": task.id, "version": task.version, "listed": listed}
+        return button(text, SetDueTime(**which, minute=minute, is_all_day=is_all_day))
 
     whole = option(_("The whole day"), datetime.combine(day, LAST_MINUTE, there), is_all_day=True)
     hours = [datetime.combine(day, time(hour), there) for hour in HOUR_CHOICES]
     ahead = [option(f"{at:%H:%M}", at) for at in hours if at > seen.now]
-    rows = [[whole], *in_rows(ahead, width=4), [back_button(task)]]
+    rows = [[whole], *in_rows(ahead, width=4), [back_button(task, listed=listed)]]
     words = ", ".join([weekday_title(day), day_title(day, today(seen.now, zone))])
     text = [task_title(task), html.quote(_("{day}: at what time?").format(day=words))]
     return Screen("\n".join(text), rows)
@@ -207,9 +222,8 @@ def repeat_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     task = seen.task
 
     def option(text: str, repeat: str) -> Button:
-        tick = "✓ " if repeat == (task.repeat or "") else ""
         to = SetRepeat(task_id=task.id, version=task.version, listed=listed, repeat=repeat)
-        return button(tick + text, to)
+        return choice(text, to, is_chosen=repeat == (task.repeat or ""))
 
     often = [option(_(REPEAT_TITLES[repeat]), repeat) for repeat in Repeat]
     rows = [[option(_("once"), "")], often[:2], often[2:], [back_button(task, listed=listed)]]
@@ -225,7 +239,7 @@ def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = Fal
     words = in_words(when.at, zone, seen.now, is_all_day=when.is_all_day)
     rows = [
         [button("✅ " + _("That is right"), to, style=ButtonStyle.SUCCESS)],
-        [button("📅 " + _("Another time"), data(task, TaskAction.DUE, listed=listed))],
+        [action(task, TaskAction.DUE, "📅 " + _("Another time"), listed=listed)],
         [back_button(task, listed=listed)],
     ]
     text = [task_title(task), html.quote(_("Due")) + ": " + html.bold(html.quote(words))]

@@ -9,12 +9,12 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk.tasks.tasks import NewTask, ShowTasks, TaskAction, caption, data
+from bridge.desk.tasks.tasks import NewTask, ShowTasks, TaskAction, action, back_to_tasks, caption
 from bridge.desk.ui import calendars
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.menus import back_to_menu
 from bridge.desk.ui.paging import in_rows, page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, button, choice
 from bridge.errors import lazy
 from bridge.text.texts import _, day_title, ngettext
 from bridge.when.days import bounds, today
@@ -24,7 +24,6 @@ from storage.tasks.tasks import Task, TaskScope
 
 Button = InlineKeyboardButton
 
-CALENDAR_PURPOSE = "tl"
 TASKS_PER_PAGE = 6
 CHOICES_PER_PAGE = 8
 SHOWN_TITLES = {StatusFilter.OPEN: lazy("In work"), StatusFilter.DONE: lazy("Done ones"), StatusFilter.ALL: lazy("All")}
@@ -56,6 +55,18 @@ class PickFilter(CallbackData, prefix="tkp"):
 
     by: Filter
     page: Number = 0
+
+
+class PickCreatedDay(CallbackData, prefix="tkc"):
+    """Show the tasks that were set on that day."""
+
+    day: calendars.Day
+
+
+class TurnCreatedMonth(CallbackData, prefix="tkt"):
+    """Show the month that the day is in."""
+
+    day: calendars.Day
 
 
 class ResetTasks(CallbackData, prefix="tkx"):
@@ -123,17 +134,24 @@ async def filter_screen(uow: UnitOfWork, task_query: TaskQuery, by: Filter, *, p
     shown = page_of([_option(by, "", _("Any"), is_chosen=chosen is None), *buttons], page, size=CHOICES_PER_PAGE)
     rows = in_rows(shown.items, width=1)
     rows += shown.turning(lambda to: PickFilter(by=by, page=to).pack())
-    return Screen(html.quote(head), [*rows, _back()])
+    return Screen(html.quote(head), [*rows, [back_to_tasks()]])
 
 
 def created_screen(task_query: TaskQuery, *, zone: str, shown: date | None = None) -> Screen:
     """The day on which the tasks were created."""
     day = today(task_query.now, zone)
     chosen = task_query.view.created_on
-    days = calendars.month(shown or chosen or day, purpose=CALENDAR_PURPOSE, today=day, chosen=chosen, latest=day)
+    days = calendars.month(
+        shown or chosen or day,
+        pick=lambda day: PickCreatedDay(day=day),
+        turn=lambda day: TurnCreatedMonth(day=day),
+        today=day,
+        chosen=chosen,
+        latest=day,
+    )
     anything = [_option(Filter.CREATED, "", _("Any day"), is_chosen=chosen is None)]
     text = html.quote(_("On which day were they set?"))
-    return Screen(text, [anything, *days, _back()])
+    return Screen(text, [anything, *days, [back_to_tasks()]])
 
 
 async def names_of(uow: UnitOfWork) -> OwnerNames:
@@ -144,7 +162,7 @@ async def names_of(uow: UnitOfWork) -> OwnerNames:
 def _row(task: Task, names: OwnerNames, zone: str, task_query: TaskQuery) -> Button:
     """What must be seen comes first: a phone cuts the end off."""
     whose = names.whose(task, viewer_id=task_query.view.employee_id)
-    return button(caption(task, zone, task_query.now, whose=whose), data(task, TaskAction.SHOW, listed=True))
+    return action(task, TaskAction.SHOW, caption(task, zone, task_query.now, whose=whose), listed=True)
 
 
 def _status(shown: StatusFilter, view: TaskView, task_counts: dict[str, int]) -> Button:
@@ -188,9 +206,4 @@ def _chosen(view: TaskView, names: OwnerNames, task_query: TaskQuery) -> list[st
 
 
 def _option(by: Filter, value: str, text: str, *, is_chosen: bool) -> Button:
-    mark = "✓ " if is_chosen else ""
-    return button(mark + text, FilterTasks(by=by, value=value))
-
-
-def _back() -> list[Button]:
-    return [button("‹ " + _("Task list"), ShowTasks())]
+    return choice(text, FilterTasks(by=by, value=value), is_chosen=is_chosen)

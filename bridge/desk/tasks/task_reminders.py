@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
@@ -12,15 +11,15 @@ from bridge.desk.tasks.tasks import (
     AboutTask,
     OfTask,
     TaskAction,
+    action,
     back_button,
-    data,
     facts,
     give_button,
     task_title,
+    to_dialog,
 )
-from bridge.desk.ui.callbacks import Open
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, button, choice
 from bridge.errors import lazy
 from bridge.text.texts import _
 from storage.tasks.lead_times import LeadTime
@@ -53,20 +52,6 @@ class Warn(OfTask, prefix="rea"):
     ahead: str
 
 
-class PreferLeadTime(CallbackData, prefix="red"):
-    """How long ahead somebody is told of all their tasks."""
-
-    ahead: LeadTime
-
-
-def prefer_button(chosen: LeadTime) -> Button:
-    """Says what is chosen; a press chooses the next."""
-    choices = [*LeadTime]
-    following = choices[(choices.index(chosen) + 1) % len(choices)]
-    words = " ".join([_("Remind of tasks:"), _(LEAD_TIMES[chosen])])
-    return button("⏰ " + words, PreferLeadTime(ahead=following))
-
-
 def reminder_screen(
     seen: AboutTask, zone: str, occasion: ReminderReason, *, late: bool, again: bool, inside: bool
 ) -> Screen:
@@ -88,9 +73,8 @@ def lead_time_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     task = seen.task
 
     def option(text: str, ahead: str) -> Button:
-        tick = "✓ " if ahead == (task.lead_time or "") else ""
         to = Warn(task_id=task.id, version=task.version, listed=listed, ahead=ahead)
-        return button(tick + text, to)
+        return choice(text, to, is_chosen=ahead == (task.lead_time or ""))
 
     choices = [option(_(LEAD_TIMES[ahead]), ahead) for ahead in LeadTime]
     rows = [*in_rows(choices), [option(_("As the receiver has chosen"), "")], [back_button(task, listed=listed)]]
@@ -102,11 +86,9 @@ def _buttons(task: Task, *, inside: bool) -> list[list[Button]]:
     def later(text: str, until: Until) -> Button:
         return button(text, PutOff(task_id=task.id, version=task.version, until=until))
 
-    done = button(_("Done"), data(task, TaskAction.DONE), style=ButtonStyle.SUCCESS)
-    rows = [
+    done = action(task, TaskAction.DONE, _("Done"), style=ButtonStyle.SUCCESS)
+    return [
         [done, later(_("+1 h"), Until.HOUR)],
         [later(_("Tomorrow"), Until.TOMORROW), give_button(task, listed=False)],
+        *([] if inside else to_dialog(task)),
     ]
-    if task.dialog_id is not None and not inside:
-        rows.append([button("💬 " + _("Open the dialog"), Open(dialog_id=task.dialog_id))])
-    return rows

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -10,7 +11,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number, Open
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.errors import lazy
 from bridge.text.texts import _, ngettext
 from bridge.when.saying import in_short, in_words
@@ -205,30 +206,33 @@ def _zone(task: Task, zone: str) -> str:
 
 
 def _buttons(task: Task, listed: bool, inside: bool) -> list[list[Button]]:
-    def option(text: str, do: TaskAction, style: ButtonStyle | None = None) -> Button:
-        return button(text, data(task, do, listed=listed), style=style)
-
+    act = partial(action, task, listed=listed)
+    delete = act(TaskAction.DELETE, _("Delete"), style=ButtonStyle.DANGER)
     if task.deleted_at is not None:
-        rows = [[option("↩ " + _("Bring back"), TaskAction.RESTORE)]]
+        rows = [[act(TaskAction.RESTORE, "↩ " + _("Bring back"))]]
     elif task.is_open:
-        rows = [
-            [option(_("Done"), TaskAction.DONE, ButtonStyle.SUCCESS), option(_("Edit"), TaskAction.EDIT)],
-            [give_button(task, listed=listed), option(_("Delete"), TaskAction.DELETE, ButtonStyle.DANGER)],
-        ]
+        done = act(TaskAction.DONE, _("Done"), style=ButtonStyle.SUCCESS)
+        rows = [[done, act(TaskAction.EDIT, _("Edit"))], [give_button(task, listed=listed), delete]]
     else:
-        rows = [
-            [option(_("Back to work"), TaskAction.REOPEN), option(_("Delete"), TaskAction.DELETE, ButtonStyle.DANGER)]
-        ]
-    if task.dialog_id is not None and not inside:
-        to_dialog = Open(dialog_id=task.dialog_id).pack()
-        rows.append([button("💬 " + _("Open the dialog"), to_dialog)])
+        rows = [[act(TaskAction.REOPEN, _("Back to work")), delete]]
+    if not inside:
+        rows += to_dialog(task)
     if listed:
-        rows.append([button("‹ " + _("Task list"), ShowTasks())])
+        rows.append([back_to_tasks()])
     return rows
 
 
-def data(task: Task, do: TaskAction, *, listed: bool = False) -> str:
-    return DoTask(task_id=task.id, version=task.version, listed=listed, do=do).pack()
+def action(
+    task: Task, do: TaskAction, caption: str, *, listed: bool = False, style: ButtonStyle | None = None
+) -> Button:
+    return button(caption, DoTask(task_id=task.id, version=task.version, listed=listed, do=do), style=style)
+
+
+def to_dialog(task: Task) -> list[list[Button]]:
+    """The row that opens its dialog, if it is about one."""
+    if task.dialog_id is None:
+        return []
+    return [[button("💬 " + _("Open the dialog"), Open(dialog_id=task.dialog_id))]]
 
 
 class GiveTask(OfTask, prefix="tkg"):
@@ -239,12 +243,15 @@ class GiveTask(OfTask, prefix="tkg"):
 
 
 def give_button(task: Task, *, listed: bool) -> Button:
-    to = GiveTask(task_id=task.id, version=task.version, listed=listed)
-    return button(_("Hand over"), to)
+    return button(_("Hand over"), GiveTask(task_id=task.id, version=task.version, listed=listed))
 
 
 def back_button(task: Task, *, listed: bool = False) -> Button:
-    return button("‹ " + _("Back"), data(task, TaskAction.SHOW, listed=listed))
+    return action(task, TaskAction.SHOW, "‹ " + _("Back"), listed=listed)
+
+
+def back_to_tasks() -> Button:
+    return back(ShowTasks(), _("Task list"))
 
 
 def task_button(dialog_id: int) -> Button:

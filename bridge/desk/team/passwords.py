@@ -51,7 +51,7 @@ def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Scree
         ]
         for employee in shown.items
     ]
-    rows += [*shown.turning(lambda to: ShowSecurity(page=to).pack()), [back_to_settings()]]
+    rows += [*shown.turning(lambda to: ShowSecurity(page=to)), [back_to_settings()]]
     return _screen(_("Whose password is to be changed?"), rows)
 
 
@@ -61,7 +61,7 @@ def changed(employee: Employee, others: int) -> Screen:
     rows = [[back_to_settings()]]
     if others:
         words.append(_("They are still signed in elsewhere ({n}), with no need for the new password").format(n=others))
-        data = EndSignIns(employee_id=employee.id).pack()
+        data = EndSignIns(employee_id=employee.id)
         rows.insert(0, [button(_("End the other sign-ins"), data, style=ButtonStyle.DANGER)])
     return _screen("\n".join(words), rows)
 

@@ -1,22 +1,28 @@
 """«Настройки»: what an employee has chosen for themselves, and the buttons that change it."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.actions.tasks.task_reminders import set_default_lead_time
+from bridge.actions.team import preferences
 from bridge.desk.inbox.cards import UNREAD_SIGN
 from bridge.desk.inbox.default_views import default_view_button
-from bridge.desk.tasks.task_reminders import prefer_button
+from bridge.desk.tasks.tasks import LEAD_TIMES
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.menus import back_to_menu, back_to_settings
-from bridge.desk.ui.paging import packed
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.paging import Rows, packed
+from bridge.desk.ui.screen import Screen, button, choice
+from bridge.desk.ui.settings_rows import Setting, Value
+from bridge.errors import lazy
 from bridge.text.texts import LANGUAGES, _, local_time
 from bridge.when import zones
+from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.undos import UNDO_DELAY_CHOICES
+from storage.tasks.lead_times import LeadTime
 from storage.team.employees import Employee, Role
 
 Button = InlineKeyboardButton
@@ -24,28 +30,8 @@ Button = InlineKeyboardButton
 LANGUAGE_TITLES = {"ru": "🇷🇺 Русский", "en": "🇬🇧 English"}
 
 
-class Switch(StrEnum):
-    SOUND = "s"
-    NOTICES = "n"
-    UNREAD = "u"
-    WEEKLY = "w"
-
-
-class SwitchSetting(CallbackData, prefix="sts"):
-    """It says which way, so that two presses at once do not undo each other."""
-
-    what: Switch
-    on: bool
-
-
 class Speak(CallbackData, prefix="stl"):
     code: str
-
-
-class GiveTime(CallbackData, prefix="stu"):
-    """How long answers can be taken back."""
-
-    seconds: Number
 
 
 class ShowZones(CallbackData, prefix="stz"):
@@ -87,14 +73,15 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
     if employee.undo_seconds:
         words = _("Your answers leave {seconds} s after you have written them; until then you can take them back")
         lines.append(html.quote(words.format(seconds=employee.undo_seconds)))
+    of_managers = [] if employee.role is Role.OPERATOR else [[WEEKLY_REPORT.turn(employee)]]
     rows = [
-        [_switch("🔔", _("Sound"), Switch.SOUND, on=employee.has_sound)],
-        [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
-        [unread_switch(employee.marks_unread, SwitchSetting(what=Switch.UNREAD, on=not employee.marks_unread))],
-        *_of_managers(employee),
-        [_undo_delay_button(employee.undo_seconds)],
-        [prefer_button(employee.lead_time)],
-        [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
+        [SOUND.turn(employee)],
+        [NOTICES.turn(employee)],
+        [UNREAD_MARK.turn(employee)],
+        *of_managers,
+        [UNDO_DELAY.turn(employee)],
+        [LEAD_TIME.turn(employee)],
+        [choice(LANGUAGE_TITLES[code], Speak(code=code), is_chosen=employee.language == code) for code in LANGUAGES],
         [default_view_button()],
         [button("🗓 " + _("My work schedule"), ShowMySchedule())],
         [
@@ -108,50 +95,66 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
 
 def zone_picker(organization_zone: str, now: datetime) -> Screen:
     """The cities; another one is typed."""
-    cities = [
-        button(zones.caption(zone, now), PickZone(number=number))
-        for number, zone in enumerate(zones.COMMON_ZONES, start=1)
-    ]
-    own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
-    rows = [*packed(cities), [button(own, PickZone(number=0))], [back_to_settings()]]
+    rows = zone_rows(organization_zone, now, pick=lambda number: PickZone(number=number))
     words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
-    return Screen("🕓 " + html.quote(words), rows)
+    return Screen("🕓 " + html.quote(words), [*rows, [back_to_settings()]])
 
 
-def _of_managers(employee: Employee) -> list[list[Button]]:
-    if employee.role is Role.OPERATOR:
-        return []
-    return [[_switch("📊", _("Figures of the week"), Switch.WEEKLY, on=employee.hears_weekly)]]
+def zone_rows(organization_zone: str, now: datetime, *, pick: Callable[[int], CallbackData]) -> Rows:
+    """The cities, counted from 1, and 0 for the organization's zone."""
+    zoned = enumerate(zones.COMMON_ZONES, start=1)
+    cities = [button(zones.caption(zone, now), pick(number)) for number, zone in zoned]
+    own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
+    return [*packed(cities), [button(own, pick(0))]]
 
 
 def unread_switch(is_on: bool, turn: CallbackData) -> Button:
     """The same in the settings of an employee and of a group."""
-    return _switched(UNREAD_SIGN, _("Unread mark"), turn, on=is_on)
+    return button(switch_title(UNREAD_SIGN, _("Unread mark"), on=is_on), turn)
 
 
-def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
-    return _switched(icon, caption, SwitchSetting(what=what, on=not on), on=on)
-
-
-def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Button:
-    state = _("on") if on else _("off")
-    return button(f"{icon} {caption}: {state}", turn)
-
-
-def _undo_delay_button(seconds: int) -> Button:
-    """Pressed, it says the next one."""
-    state = _("{seconds} s").format(seconds=seconds) if seconds else _("off")
-    following = (
-        UNDO_DELAY_CHOICES[(UNDO_DELAY_CHOICES.index(seconds) + 1) % len(UNDO_DELAY_CHOICES)]
-        if seconds in UNDO_DELAY_CHOICES
-        else 0
-    )
-    return button("↩️ " + _("Undo window") + f": {state}", GiveTime(seconds=following))
-
-
-def _speaks(code: str, *, chosen: bool) -> Button:
-    return button(("✓ " if chosen else "") + LANGUAGE_TITLES[code], Speak(code=code))
+def switch_title(icon: str, caption: str, *, on: bool) -> str:
+    return f"{icon} {caption}: {_('on') if on else _('off')}"
 
 
 def _clock(now: datetime, zone: str) -> str:
     return f"{local_time(now, zone):%H:%M}"
+
+
+async def settings_of(uow: UnitOfWork, employee: Employee) -> Screen:
+    organization = await uow.organizations.get(uow.organization_id)
+    return settings(employee, organization.time_zone, uow.now)
+
+
+def _preference(
+    field: str, change: Callable[..., Awaitable[None]], title: Callable[[Value], str], choices: Sequence[Value]
+) -> Setting[Employee, Value]:
+    return Setting(
+        name=field,
+        title=title,
+        get=lambda employee: getattr(employee, field),
+        set=lambda uow, _of, value, by: change(uow, value, by=by),
+        choices=choices,
+        screen=lambda uow, _of, by: settings_of(uow, by),
+    )
+
+
+def _switch(field: str, change: Callable[..., Awaitable[None]], icon: str, caption: str) -> Setting[Employee, bool]:
+    return _preference(field, change, lambda on: switch_title(icon, _(caption), on=on), (False, True))
+
+
+def _undo_delay_in_words(seconds: int) -> str:
+    state = _("{seconds} s").format(seconds=seconds) if seconds else _("off")
+    return "↩️ " + _("Undo window") + f": {state}"
+
+
+def _lead_time_in_words(lead_time: LeadTime) -> str:
+    return "⏰ " + " ".join([_("Remind of tasks:"), _(LEAD_TIMES[lead_time])])
+
+
+SOUND = _switch("has_sound", preferences.switch_sound, "🔔", lazy("Sound"))
+NOTICES = _switch("hears_of_new", preferences.switch_notices, "🆕", lazy("Notices of new dialogs"))
+UNREAD_MARK = _switch("marks_unread", preferences.switch_unread_mark, UNREAD_SIGN, lazy("Unread mark"))
+WEEKLY_REPORT = _switch("hears_weekly", preferences.switch_weekly_report, "📊", lazy("Figures of the week"))
+UNDO_DELAY = _preference("undo_seconds", preferences.set_undo_delay, _undo_delay_in_words, UNDO_DELAY_CHOICES)
+LEAD_TIME = _preference("lead_time", set_default_lead_time, _lead_time_in_words, [*LeadTime])

@@ -3,15 +3,22 @@
 from typing import Literal
 
 from aiogram.enums import ButtonStyle
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.templates import templates
-from bridge.desk.templates.templates import ShowTemplate, TemplateCard, back_to_list, file_names, whole
+from bridge.desk.templates.templates import (
+    OfTemplate,
+    OfTemplateVersion,
+    ShowTemplate,
+    TemplateCard,
+    back_to_list,
+    file_names,
+    whole,
+)
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, ngettext
 from bridge.text.variables import Filled
 from storage.engine.unit_of_work import UnitOfWork
@@ -24,53 +31,37 @@ Button = InlineKeyboardButton
 MAX_FOLDERS_SHOWN = 10
 
 
-class ChangeTemplate(CallbackData, prefix="tew"):
-    dialog_id: Number
-    template_id: Number
-    version: Number
+class ChangeTemplate(OfTemplateVersion, prefix="tew"):
     what: Literal["text", "name", "folder"]
 
 
-class MoveTemplate(CallbackData, prefix="tem"):
+class MoveTemplate(OfTemplateVersion, prefix="tem"):
     """Put it where the template `beside` is; out of all folders when that is 0."""
 
-    dialog_id: Number
-    template_id: Number
-    version: Number
     beside: Number
 
 
-class TemplateFiles(CallbackData, prefix="tef"):
+class TemplateFiles(OfTemplate, prefix="tef"):
     """The list of its files."""
 
-    dialog_id: Number
-    template_id: Number
+
+class PickScope(OfTemplate, prefix="teq"):
+    """Those who can have it at hand."""
 
 
-class PickScope(CallbackData, prefix="teq"):
-    dialog_id: Number
-    template_id: Number
-
-
-class ShareTemplate(CallbackData, prefix="teh"):
+class ShareTemplate(OfTemplateVersion, prefix="teh"):
     """Say who has it at hand; the department, if it is one's."""
 
-    dialog_id: Number
-    template_id: Number
-    version: Number
     scope: TemplateScope
     department_id: Number = 0
 
 
-class DeleteTemplate(CallbackData, prefix="ted"):
-    dialog_id: Number
-    template_id: Number
-    version: Number
+class DeleteTemplate(OfTemplateVersion, prefix="ted"):
+    """It can be brought back."""
 
 
-class RestoreTemplate(CallbackData, prefix="teu"):
-    dialog_id: Number
-    template_id: Number
+class RestoreTemplate(OfTemplate, prefix="teu"):
+    """Bring back what was deleted."""
 
 
 async def template_card(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee) -> Screen:
@@ -144,39 +135,31 @@ async def scopes(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Emp
     """For whom it can be."""
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version}
     rows = [
-        [_scope("👤 " + _("Only for me"), ShareTemplate(**row, scope=TemplateScope.OWN))],
-        [_scope("🏢 " + _("For everybody"), ShareTemplate(**row, scope=TemplateScope.ORGANIZATION))],
+        [button("👤 " + _("Only for me"), ShareTemplate(**row, scope=TemplateScope.OWN))],
+        [button("🏢 " + _("For everybody"), ShareTemplate(**row, scope=TemplateScope.ORGANIZATION))],
     ]
     theirs = await templates.departments_of(uow, by)
     for department in await uow.departments.all():
         if department.id in theirs:
             data = ShareTemplate(**row, scope=TemplateScope.DEPARTMENT, department_id=department.id)
-            rows.append([_scope(f"👥 {department.name}", data)])
+            rows.append([button(f"👥 {department.name}", data)])
     rows.append([back_to_card(template, dialog_id)])
     words = _("Who shall have «{title}» at hand?").format(title=template.title)
     now = _("Now: {who}").format(who=await audience_in_words(uow, template))
     return Screen(f"{html.quote(words)}\n{html.quote(now)}", rows)
 
 
-def _scope(text: str, data: ShareTemplate) -> Button:
-    return button(text, data)
-
-
 def deleted(template: Template, dialog_id: int) -> Screen:
     """It is gone; one press brings it back."""
-    undo = RestoreTemplate(dialog_id=dialog_id, template_id=template.id).pack()
+    undo = RestoreTemplate(dialog_id=dialog_id, template_id=template.id)
     words = "🗑 " + _("The template «{title}» was deleted").format(title=template.title)
     rows = [[button("↩️ " + _("Undo"), undo), back_to_list(dialog_id)]]
     return Screen(html.quote(words), rows)
 
 
 def back_to_card(template: Template, dialog_id: int) -> Button:
-    data = TemplateCard(template_id=template.id, dialog_id=dialog_id)
-    return button("‹ " + _("Back"), data)
+    return back(TemplateCard(template_id=template.id, dialog_id=dialog_id))
 
 
 def _back(template: Template, dialog_id: int) -> Button:
-    if not dialog_id:
-        return back_to_list(dialog_id)
-    data = ShowTemplate(dialog_id=dialog_id, template_id=template.id)
-    return button("‹ " + _("Back"), data)
+    return back(ShowTemplate(dialog_id=dialog_id, template_id=template.id)) if dialog_id else back_to_list(0)

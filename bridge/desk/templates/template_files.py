@@ -1,7 +1,6 @@
 """The files of a template: what there is, in which order, and what can be done with each."""
 
 from aiogram.enums import ButtonStyle
-from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
@@ -9,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.channel import MAX_ALBUM_SIZE
 from bridge.desk.bot_api.copying import FILE_METHODS
 from bridge.desk.templates.template_cards import back_to_card
-from bridge.desk.templates.templates import file_name, file_names
+from bridge.desk.templates.templates import OfTemplate, OfTemplateVersion, file_name, file_names
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.texts import _
@@ -19,49 +18,34 @@ from storage.templates.templates import Template
 Button = InlineKeyboardButton
 
 
-class AddTemplateFiles(CallbackData, prefix="tea"):
+class OfTemplateFile(OfTemplateVersion, prefix="te2"):
+    """What the buttons of a file carry; `number` counts from 0."""
+
+    number: Number
+
+
+class AddTemplateFiles(OfTemplateVersion, prefix="tea"):
     """Ask for files."""
 
-    dialog_id: Number
-    template_id: Number
-    version: Number
 
-
-class EndTemplateFiles(CallbackData, prefix="tez"):
+class EndTemplateFiles(OfTemplate, prefix="tez"):
     """There are no more of them."""
 
-    dialog_id: Number
-    template_id: Number
+
+class ShowTemplateFile(OfTemplateFile, prefix="tev"):
+    """Show it as the customer will see it."""
 
 
-class ShowTemplateFile(CallbackData, prefix="tev"):
-    """Show a file, counted from 0, as the customer will see it."""
-
-    dialog_id: Number
-    template_id: Number
-    version: Number
-    number: Number
+class ReplaceTemplateFile(OfTemplateFile, prefix="tex"):
+    """Ask for the file that takes its place."""
 
 
-class ReplaceTemplateFile(CallbackData, prefix="tex"):
-    dialog_id: Number
-    template_id: Number
-    version: Number
-    number: Number
+class AdvanceTemplateFile(OfTemplateFile, prefix="tey"):
+    """Put it before the one above it."""
 
 
-class AdvanceTemplateFile(CallbackData, prefix="tey"):
-    dialog_id: Number
-    template_id: Number
-    version: Number
-    number: Number
-
-
-class RemoveTemplateFile(CallbackData, prefix="tek"):
-    dialog_id: Number
-    template_id: Number
-    version: Number
-    number: Number
+class RemoveTemplateFile(OfTemplateFile, prefix="tek"):
+    """Take it out of the template."""
 
 
 def files_screen(template: Template, dialog_id: int) -> Screen:
@@ -82,17 +66,15 @@ def _row(template: Template, number: int, row: dict[str, int]) -> list[Button]:
     buttons = [button(name, ShowTemplateFile(**which))]
     if number:
         buttons.append(button("⬆️", AdvanceTemplateFile(**which)))
-    remove = RemoveTemplateFile(**which).pack()
-    return [*buttons, button("🗑", remove, style=ButtonStyle.DANGER)]
+    return [*buttons, button("🗑", RemoveTemplateFile(**which), style=ButtonStyle.DANGER)]
 
 
 def wanted_files(template: Template, dialog_id: int) -> Screen:
     """The question for files; it stays open until they press."""
     words = _("Send a picture, a file or an album: it is added to «{title}» and goes to nobody")
     lines = [html.quote(words.format(title=template.title)), *file_names(template)]
-    end = EndTemplateFiles(dialog_id=dialog_id, template_id=template.id).pack()
-    rows = [[button("✅ " + _("Done"), end)]]
-    return Screen("\n\n".join(lines), rows)
+    end = EndTemplateFiles(dialog_id=dialog_id, template_id=template.id)
+    return Screen("\n\n".join(lines), [[button("✅ " + _("Done"), end)]])
 
 
 def file_shown(

@@ -14,7 +14,7 @@ from bridge.desk.messages.message_summaries import kind_name
 from bridge.desk.ui.callbacks import Number, ShowCard
 from bridge.desk.ui.menus import back_to_menu
 from bridge.desk.ui.paging import in_rows, page_of
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.entities import pieces, units
 from bridge.text.texts import _, ngettext
 from bridge.text.variables import Filled, Values
@@ -48,27 +48,31 @@ class OwnTemplates(CallbackData, prefix="teo"):
     dialog_id: Number
 
 
-class ShowTemplate(CallbackData, prefix="tep"):
+class OfTemplate(CallbackData, prefix="te0"):
+    """What the buttons of a template carry."""
+
+    dialog_id: Number
+    template_id: Number
+
+
+class OfTemplateVersion(OfTemplate, prefix="te1"):
+    """The same where the template must not have changed since."""
+
+    version: Number
+
+
+class ShowTemplate(OfTemplate, prefix="tep"):
     """As the customer will read it."""
 
-    dialog_id: Number
-    template_id: Number
 
-
-class SendTemplate(CallbackData, prefix="tes"):
+class SendTemplate(OfTemplateVersion, prefix="tes"):
     """Send it as it was when the dialog's last message was `after_id`."""
 
-    dialog_id: Number
-    template_id: Number
-    version: Number
     after_id: Number
 
 
-class InsertTemplate(CallbackData, prefix="tei"):
+class InsertTemplate(OfTemplate, prefix="tei"):
     """Show its text to be changed and sent."""
-
-    dialog_id: Number
-    template_id: Number
 
 
 class TemplateCard(CallbackData, prefix="tec"):
@@ -147,7 +151,7 @@ def _folders(listed: Sequence[Template], dialog_id: int) -> list[list[Button]]:
 def _row(template: Template, dialog_id: int, after_id: int) -> list[Button]:
     if not dialog_id:
         return [button(template.title, TemplateCard(template_id=template.id))]
-    show = ShowTemplate(dialog_id=dialog_id, template_id=template.id).pack()
+    show = ShowTemplate(dialog_id=dialog_id, template_id=template.id)
     return [button(template.title, show), _send(template, dialog_id, after_id)]
 
 
@@ -161,11 +165,11 @@ def _way_out(dialog_id: int, folder: str | None) -> Button:
         return back_to_list(dialog_id)
     if not dialog_id:
         return back_to_menu()
-    return button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
+    return back(ShowCard(dialog_id=dialog_id))
 
 
 def back_to_list(dialog_id: int) -> Button:
-    return button("‹ " + _("Back"), TemplateList(dialog_id=dialog_id))
+    return back(TemplateList(dialog_id=dialog_id))
 
 
 async def _head(uow: UnitOfWork, dialog_id: int, *more: str) -> str:
@@ -251,6 +255,5 @@ async def to_be_changed(uow: UnitOfWork, template: Template, dialog_id: int, *, 
     if count := len(template.files):
         words = ngettext("{count} file goes with it", "{count} files go with it", count)
         lines.append(html.quote("📎 " + words.format(count=count)))
-    back = ShowTemplate(dialog_id=dialog_id, template_id=template.id).pack()
-    rows = [*_copy(filled.text), [button("‹ " + _("Back"), back)]]
+    rows = [*_copy(filled.text), [back(ShowTemplate(dialog_id=dialog_id, template_id=template.id))]]
     return Screen("\n\n".join(lines), rows)

@@ -1,10 +1,11 @@
 """A calendar to pick a day from: one month as buttons, with ‹ › to the months beside it.
 
-Whoever wants a day puts `month` on a screen of their own and has two handlers: one for `PickDay` with their purpose,
-which gets the day, and one for `TurnMonth` with it, which draws their screen again with another month.
+Whoever wants a day puts `month` on a screen of their own, with two buttons of their own: `pick` carries the day that is
+picked, `turn` draws their screen again with the month that the day is in.
 """
 
 from calendar import Calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -12,7 +13,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.screen import button
 from bridge.text.texts import _, month_title, weekdays
 
@@ -29,22 +29,6 @@ Day = Annotated[
 ]
 
 
-class PickDay(CallbackData, prefix="ca"):
-    """`purpose` says what for, by the two letters of whoever asks; `key` is theirs too, a row's id for example."""
-
-    purpose: str
-    key: Number
-    day: Day
-
-
-class TurnMonth(CallbackData, prefix="cm"):
-    """Show the month that the day is in."""
-
-    purpose: str
-    key: Number
-    day: Day
-
-
 class Nothing(CallbackData, prefix="cn"):
     """A place in the grid that is no day."""
 
@@ -52,9 +36,9 @@ class Nothing(CallbackData, prefix="cn"):
 def month(
     shown: date,
     *,
-    purpose: str,
     today: date,
-    key: int = 0,
+    pick: Callable[[date], CallbackData],
+    turn: Callable[[date], CallbackData],
     chosen: date | None = None,
     earliest: date = EARLIEST_DAY,
     latest: date = LATEST_DAY,
@@ -74,12 +58,12 @@ def month(
         if not may_be_picked(day):
             return _blank()
         text = f"✓{day.day}" if day == chosen else f"•{day.day}" if day == today else str(day.day)
-        return button(text, PickDay(purpose=purpose, key=key, day=day))
+        return button(text, pick(day))
 
     def turns(arrow: str, to: date) -> Button:
         if not earliest.replace(day=1) <= to <= latest:
             return _blank()
-        return button(arrow, TurnMonth(purpose=purpose, key=key, day=to))
+        return button(arrow, turn(to))
 
     head = [
         turns("‹", (first - timedelta(days=1)).replace(day=1)),
@@ -90,7 +74,7 @@ def month(
     shown_weeks = [week for week in weeks if any(may_be_picked(day) for day in week)]
     rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in shown_weeks)]
     if earliest <= today <= latest:
-        rows.append([button(_("Today"), PickDay(purpose=purpose, key=key, day=today))])
+        rows.append([button(_("Today"), pick(today))])
     return rows
 
 

@@ -1,6 +1,6 @@
 """«Управление»: what managers and administrators arrange for everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -8,10 +8,12 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.menus import back_to_menu
-from bridge.desk.ui.paging import ListPage, packed
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.paging import packed, page_of
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _
 from storage.team.employees import Role
+
+ITEMS_PER_PAGE = 8
 
 
 class ShowManagement(CallbackData, prefix="mg"):
@@ -22,8 +24,10 @@ class OpenRouting(CallbackData, prefix="ro"):
     """How dialogs come to somebody."""
 
 
-class OpenAutoMessages(CallbackData, prefix="nto"):
-    """What the bot says by itself."""
+class ShowAutoMessages(CallbackData, prefix="nt"):
+    """What the bot says by itself in a channel, 0 for all of them."""
+
+    channel_id: Number = 0
 
 
 class OpenUnanswered(CallbackData, prefix="uno"):
@@ -34,8 +38,10 @@ class OpenAutoCloseRules(CallbackData, prefix="ac"):
     """«Автозакрытие»: the rules by which silent dialogs close."""
 
 
-class InvitePage(ListPage, prefix="invites"):
-    """A page of those whom a link can sign in."""
+class InvitePage(CallbackData, prefix="invites"):
+    """Those whom a link can sign in."""
+
+    page: Number = 0
 
 
 class ShowSchedules(CallbackData, prefix="shl"):
@@ -44,8 +50,10 @@ class ShowSchedules(CallbackData, prefix="shl"):
     page: Number = 0
 
 
-class RevokePage(ListPage, prefix="revokes"):
-    """A page of who is signed in where."""
+class RevokePage(CallbackData, prefix="revokes"):
+    """Who is signed in where."""
+
+    page: Number = 0
 
 
 def management(role: Role) -> Screen:
@@ -54,14 +62,23 @@ def management(role: Role) -> Screen:
     return Screen(html.bold(html.quote(_("Management"))), [*packed(buttons), [back_to_menu()]])
 
 
+def managed_list(
+    text: str, options: Sequence[InlineKeyboardButton], page: int, *, turn: Callable[[int], CallbackData]
+) -> Screen:
+    """A page of a long list, a button a row, with the way back to «Управление»."""
+    shown = page_of(options, page, size=ITEMS_PER_PAGE)
+    rows = [*([option] for option in shown.items), *shown.turning(turn)]
+    return Screen(text, [*rows, [back_to_management()]])
+
+
 def back_to_management() -> InlineKeyboardButton:
-    return button("‹ " + _("Management"), ShowManagement())
+    return back(ShowManagement(), _("Management"))
 
 
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🗓 " + _("Schedules"), ShowSchedules()
     yield "🔀 " + _("Routing"), OpenRouting()
-    yield "🤖 " + _("Bot's answers"), OpenAutoMessages()
+    yield "🤖 " + _("Bot's answers"), ShowAutoMessages()
     yield "⏰ " + _("Waiting too long"), OpenUnanswered()
     yield "🗄 " + _("Auto-close"), OpenAutoCloseRules()
     if role is Role.ADMIN:

@@ -3,7 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from bridge.desk.ui.screen import button
+from bridge.desk.ui.screen import back
 from bridge.text.texts import _
 
 
@@ -16,8 +16,8 @@ class ShowSettings(CallbackData, prefix="st"):
 
 
 def back_to_menu() -> InlineKeyboardButton:
-    return button("‹ " + _("Menu"), ShowMenu())
+    return back(ShowMenu(), _("Menu"))
 
 
 def back_to_settings() -> InlineKeyboardButton:
-    return button("‹ " + _("Back"), ShowSettings())
+    return back(ShowSettings())

@@ -17,12 +17,6 @@ Rows = list[Row]
 HALF_ROW_LENGTH = 14
 
 
-class ListPage(CallbackData, prefix="page"):
-    """A page of a list; each list has its own, with a prefix of its own."""
-
-    page: int = 0
-
-
 @dataclass(frozen=True)
 class Page(Generic[Item]):
     """What is shown at once.
@@ -35,9 +29,9 @@ class Page(Generic[Item]):
     number: int
     last: int
 
-    def turning(self, to: Callable[[int], str]) -> Rows:
+    def turning(self, to: Callable[[int], CallbackData | str]) -> Rows:
         """The row that turns it, by the callback data that leads to a page; no row when there is just one page."""
-        return [_turning(self.number, self.last, to)] if self.last else []
+        return [turning(self.number, self.last, to)] if self.last else []
 
 
 def page_of(items: Sequence[Item], page: int, *, size: int) -> Page[Item]:
@@ -51,12 +45,8 @@ def last_page(count: int, size: int) -> int:
     return max(count - 1, 0) // size
 
 
-def turning(page: int, last: int, to: Callable[[int], CallbackData]) -> Row:
+def turning(page: int, last: int, to: Callable[[int], CallbackData | str]) -> Row:
     """A row with the page's number, and arrows to the pages beside it; the number draws the page again."""
-    return _turning(page, last, lambda number: to(number).pack())
-
-
-def _turning(page: int, last: int, to: Callable[[int], str]) -> Row:
     arrows = [("‹", page - 1), (f"{page + 1}/{last + 1}", page), ("›", page + 1)]
     return [button(text, to(at)) for text, at in arrows if 0 <= at <= last]
 

@@ -8,6 +8,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 
+from bridge.text.texts import _
+
 
 def button(
     caption: str, pressed: CallbackData | str, *, style: ButtonStyle | str | None = None
@@ -20,6 +22,16 @@ def button(
     """
     data = pressed if isinstance(pressed, str) else pressed.pack()
     return InlineKeyboardButton(text=caption, callback_data=data, style=style)
+
+
+def back(pressed: CallbackData, caption: str = "") -> InlineKeyboardButton:
+    """The way to the screen before, or to what the caption names."""
+    return button("‹ " + (caption or _("Back")), pressed)
+
+
+def choice(caption: str, pressed: CallbackData, *, is_chosen: bool) -> InlineKeyboardButton:
+    """One of several; the one that is chosen is ticked."""
+    return button("✓ " + caption if is_chosen else caption, pressed)
 
 
 @dataclass(frozen=True)

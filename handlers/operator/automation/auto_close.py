@@ -1,25 +1,23 @@
 """«Не закрывать»: a silent dialog stays open."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
 
 from bridge.actions.automation import auto_close
 from bridge.desk.render.auto_close_warning_renderer import KeepOpen
 from bridge.text.texts import _
-from handlers.operator.kit.context import Begin, Operator
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
+from handlers.operator.kit.responses import Response
+
+part = BotPart(__name__)
 
 
-async def keep_open(
-    query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        await auto_close.keep_open(uow, callback_data.dialog_id, by=await operator.employee(uow))
-    await responder.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
-    await responder.toast(query)
+@part.writes(KeepOpen)
+async def keep_open(press: Press, button: KeepOpen) -> Response:
+    await auto_close.keep_open(press.uow, button.dialog_id, by=press.by)
+    words = _("The dialog stays open: {name} has said so").format(name=press.by.name)
+    return Response(ends_question=f"🗄 {words}")
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(keep_open, KeepOpen.filter())
-    return router
+    return part.router()

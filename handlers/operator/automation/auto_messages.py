@@ -1,7 +1,6 @@
 """«Ответы бота»: managers and administrators arrange what the bot says by itself."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
 
 from bridge.actions.automation import auto_message_rules
 from bridge.desk.automation import auto_messages as screens
@@ -10,124 +9,78 @@ from bridge.desk.automation.auto_messages import (
     PickChannel,
     ResetAutoMessage,
     ShowAutoMessage,
-    ShowAutoMessages,
     SwitchAutoMessage,
 )
-from bridge.desk.ui.management import OpenAutoMessages
+from bridge.desk.ui.management import ShowAutoMessages
 from bridge.desk.ui.screen import Screen
-from bridge.errors import NotFound
+from bridge.errors import NotFound, lazy
 from bridge.text.texts import LANGUAGES
-from handlers.operator.kit import private_replies
-from handlers.operator.kit.context import Begin, Operator, Place
-from handlers.operator.kit.questions import answers_to, ask, forget, forget_kinds, question_screen
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Press, Typed
+from handlers.operator.kit.responses import Response
 from storage.automation.auto_messages import AutoMessageKind
-from storage.engine.unit_of_work import UnitOfWork
-from storage.inbox.questions import Question, QuestionKind
+from storage.inbox.questions import QuestionKind
+from storage.team.employees import Role
 
-Shown = OpenAutoMessages | ShowAutoMessages | ShowAutoMessage | PickChannel
-
-
-async def show(
-    query: CallbackQuery, callback_data: Shown, operator: Operator, place: Place, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        (await operator.employee(uow)).ensure_manager()
-        await forget_kinds(uow, place, operator, QuestionKind.AUTO_MESSAGE_TEXT)
-        screen = await _screen(uow, callback_data)
-    await private_replies.redraw(query, screen, operator, responder)
+part = BotPart(__name__, role=Role.MANAGER, in_private=True)
 
 
-async def _screen(uow: UnitOfWork, button: Shown) -> Screen:
-    match button:
-        case ShowAutoMessage(channel_id=channel_id, kind=kind):
-            return await screens.auto_message_screen(uow, channel_id, kind)
-        case ShowAutoMessages(channel_id=channel_id):
-            return await screens.auto_messages_screen(uow, channel_id)
-        case PickChannel():
-            return await screens.channels_screen(uow)
-    return await screens.auto_messages_screen(uow, screens.ALL_CHANNELS)
+class AutoMessageText(QuestionData):
+    kind = QuestionKind.AUTO_MESSAGE_TEXT
+    about = lazy("what the bot says")
+
+    channel_id: int
+    notice: AutoMessageKind
+    code: str
 
 
-async def switch(
-    query: CallbackQuery, callback_data: SwitchAutoMessage, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    kind, channel_id = callback_data.kind, callback_data.channel_id
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        await auto_message_rules.switch(uow, kind, channel_id or None, on=callback_data.on, by=by)
-        screen = await _as_it_is(uow, channel_id, kind)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(ShowAutoMessages)
+async def show_list(press: Press, button: ShowAutoMessages) -> Screen:
+    await press.stop_asking(AutoMessageText)
+    return await screens.auto_messages_screen(press.uow, button.channel_id)
 
 
-async def reset(
-    query: CallbackQuery, callback_data: ResetAutoMessage, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    kind, channel_id = callback_data.kind, callback_data.channel_id
-    async with begin() as uow:
-        await auto_message_rules.reset(uow, kind, channel_id or None, by=await operator.employee(uow))
-        screen = await _as_it_is(uow, channel_id, kind)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(ShowAutoMessage)
+async def show(press: Press, button: ShowAutoMessage) -> Screen:
+    await press.stop_asking(AutoMessageText)
+    return await screens.auto_message_screen(press.uow, button.channel_id, button.kind)
 
 
-async def ask_text(
-    query: CallbackQuery,
-    callback_data: AskAutoMessageText,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    kind, channel_id, code = callback_data.kind, callback_data.channel_id, callback_data.code
-    if code not in LANGUAGES:
+@part.reads(PickChannel)
+async def pick_channel(press: Press, button: PickChannel) -> Screen:
+    return await screens.channels_screen(press.uow)
+
+
+@part.writes(SwitchAutoMessage)
+async def switch(press: Press, button: SwitchAutoMessage) -> Screen:
+    channel_id = button.channel_id or None
+    await auto_message_rules.switch(press.uow, button.kind, channel_id, on=button.on, by=press.by)
+    return await screens.auto_message_screen(press.uow, button.channel_id, button.kind)
+
+
+@part.writes(ResetAutoMessage)
+async def reset(press: Press, button: ResetAutoMessage) -> Screen:
+    await auto_message_rules.reset(press.uow, button.kind, button.channel_id or None, by=press.by)
+    return await screens.auto_message_screen(press.uow, button.channel_id, button.kind)
+
+
+@part.writes(AskAutoMessageText)
+async def ask_text(press: Press, button: AskAutoMessageText) -> Response:
+    if button.code not in LANGUAGES:
         raise NotFound
-    async with begin() as uow:
-        (await operator.employee(uow)).ensure_manager()
-        screen = await screens.auto_message_screen(uow, channel_id, kind)
-        if not place.is_group:
-            await ask(
-                uow, place, operator, QuestionKind.AUTO_MESSAGE_TEXT, channel_id=channel_id, notice=kind, code=code
-            )
-    if place.is_group:
-        await private_replies.redraw(query, screen, operator, responder)
-        return
-    await responder.toast(query)
-    await responder.show(question_screen(screens.how_to_word(kind, code), place, operator))
+    if button.channel_id:
+        await press.uow.channels.get(button.channel_id)
+    question = AutoMessageText(channel_id=button.channel_id, notice=button.kind, code=button.code)
+    return await press.ask(question, screens.how_to_word(button.kind, button.code))
 
 
-async def take_text(
-    message: Message,
-    question: Question,
-    words: str,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    kind, channel_id, code = (
-        AutoMessageKind(question.data["notice"]),
-        question.data["channel_id"],
-        question.data["code"],
-    )
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        await auto_message_rules.reword(uow, kind, channel_id or None, code, words, by=by)
-        await forget(uow, place, operator)
-        screen = await _as_it_is(uow, channel_id, kind)
-    await responder.show(screen)
-
-
-async def _as_it_is(uow: UnitOfWork, channel_id: int, kind: AutoMessageKind) -> Screen:
-    await uow.flush()
-    return await screens.auto_message_screen(uow, channel_id, kind)
+@part.answers(AutoMessageText)
+async def take_text(typed: Typed, asked: AutoMessageText) -> Screen:
+    channel_id = asked.channel_id or None
+    await auto_message_rules.reword(typed.uow, asked.notice, channel_id, asked.code, typed.words, by=typed.by)
+    return await screens.auto_message_screen(typed.uow, asked.channel_id, asked.notice)
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    for shown in (OpenAutoMessages, ShowAutoMessages, ShowAutoMessage, PickChannel):
-        router.callback_query.register(show, shown.filter())
-    router.callback_query.register(switch, SwitchAutoMessage.filter())
-    router.callback_query.register(reset, ResetAutoMessage.filter())
-    router.callback_query.register(ask_text, AskAutoMessageText.filter())
-    router.message.register(take_text, answers_to(QuestionKind.AUTO_MESSAGE_TEXT))
-    return router
+    return part.router()

@@ -1,11 +1,12 @@
 """«Новое поле»: custom fields are defined by anybody, filled in for a customer, renamed and deleted by managers."""
 
-from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from datetime import date
+
+from aiogram import Router
 
 from bridge.actions.clients import fields
 from bridge.desk.clients import fields as screens
-from bridge.desk.clients.field_days import CALENDAR_PURPOSE_PATTERN, field_days, field_of
+from bridge.desk.clients.field_days import PickFieldDay, TurnFieldMonth, field_days
 from bridge.desk.clients.fields import (
     AskValue,
     ClearField,
@@ -19,223 +20,173 @@ from bridge.desk.clients.fields import (
     ShowFieldDays,
     ShowFields,
 )
-from bridge.desk.ui.calendars import PickDay, TurnMonth
 from bridge.desk.ui.screen import Screen
+from bridge.errors import lazy
 from bridge.text.texts import _
 from bridge.when.days import today
-from handlers.operator.kit.context import Begin, Operator, Place
-from handlers.operator.kit.questions import answers_to, ask, forget, forget_kinds, question_screen
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.questions import question_screen
+from handlers.operator.kit.requests import Press, Typed
+from handlers.operator.kit.responses import Response
 from storage.clients.fields import CustomField, FieldKind, NotAnOption
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
-from storage.inbox.questions import Question, QuestionKind
-from storage.team.employees import Employee
+from storage.inbox.questions import QuestionKind
 
-ScreenButton = ShowFields | ShowField | NewField
-Changed = PickOption | ClearField | DeleteField | RestoreField
+part = BotPart(__name__)
 
 
-async def show_fields(
-    query: CallbackQuery, callback_data: ScreenButton, operator: Operator, database: Database, responder: Responder
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        match callback_data:
-            case ShowFields(dialog_id=dialog_id):
-                screen = await screens.fields_screen(uow, dialog_id)
-            case ShowField(dialog_id=dialog_id, field_id=field_id):
-                screen = await screens.field_screen(uow, dialog_id, await uow.fields.in_use(field_id))
-            case NewField(dialog_id=dialog_id):
-                screen = screens.kinds_screen(dialog_id)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+class TypedFieldValue(QuestionData):
+    kind = QuestionKind.FIELD_VALUE
+    about = lazy("what the field says")
+
+    dialog_id: int
+    field_id: int
 
 
-async def show_days(
-    query: CallbackQuery,
-    callback_data: ShowFieldDays | TurnMonth,
-    operator: Operator,
-    database: Database,
-    responder: Responder,
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        match callback_data:
-            case ShowFieldDays(dialog_id=dialog_id, field_id=field_id):
-                shown = None
-            case TurnMonth(key=dialog_id, day=shown):
-                field_id = field_of(callback_data)
-        field = await uow.fields.in_use(field_id)
-        known = (await uow.fields.values((await uow.dialogs.get(dialog_id)).contact_id)).get(field.id)
-        day = today(uow.now, operator.time_zone)
-        screen = field_days(dialog_id, fields.ensure_is_date(field), known, today=day, shown=shown)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+class FieldName(QuestionData):
+    """Another name for the field `field_id`, or the name of a new one of the kind `of_kind`."""
+
+    kind = QuestionKind.FIELD_NAME
+    about = lazy("the field")
+
+    dialog_id: int
+    field_id: int = 0
+    of_kind: FieldKind = FieldKind.TEXT
 
 
-async def pick_day(
-    query: CallbackQuery, callback_data: PickDay, operator: Operator, place: Place, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        dialog_id, by = callback_data.key, await operator.employee(uow)
-        field = await fields.fill_day(uow, field_of(callback_data), dialog_id, callback_data.day, by=by)
-        await forget_kinds(uow, place, operator, QuestionKind.FIELD_VALUE)
-        screen = await _made(uow, dialog_id, field)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+class FieldOptions(QuestionData):
+    """The options of a new choice, whose name is known."""
+
+    kind = QuestionKind.FIELD_OPTIONS
+    about = lazy("the field")
+
+    dialog_id: int
+    name: str
 
 
-async def ask_value(
-    query: CallbackQuery, callback_data: AskValue, operator: Operator, place: Place, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        dialog = await uow.dialogs.get(callback_data.dialog_id)
-        field = await uow.fields.in_use(callback_data.field_id)
-        await ask(uow, place, operator, QuestionKind.FIELD_VALUE, dialog_id=dialog.id, field_id=field.id)
-    await responder.toast(query)
-    await responder.show(question_screen(screens.how_to_fill(field), place, operator))
+@part.reads(ShowFields)
+async def show_fields(press: Press, button: ShowFields) -> Screen:
+    return await screens.fields_screen(press.uow, button.dialog_id)
 
 
-async def take_value(
-    message: Message,
-    question: Question,
-    words: str,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        dialog_id, by = question.data["dialog_id"], await operator.employee(uow)
-        await fields.fill(uow, question.data["field_id"], dialog_id, words, by=by)
-        await forget(uow, place, operator)
-        await uow.flush()
-        screen = await screens.fields_screen(uow, dialog_id)
-    await responder.show(screen)
+@part.reads(ShowField)
+async def show_field(press: Press, button: ShowField) -> Screen:
+    return await screens.field_screen(press.uow, button.dialog_id, await press.uow.fields.in_use(button.field_id))
 
 
-async def ask_name(
-    query: CallbackQuery,
-    callback_data: DefineField | RenameField,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        dialog = await uow.dialogs.get(callback_data.dialog_id)
-        kept: dict[str, object] = {"dialog_id": dialog.id}
-        if isinstance(callback_data, RenameField):
-            (await operator.employee(uow)).ensure_manager()
-            field = await uow.fields.in_use(callback_data.field_id)
-            kept["field_id"], words = field.id, _("Write another name for «{name}»").format(name=field.name)
-        else:
-            kept["of_kind"], words = callback_data.kind, _("Write the new field's name")
-        await ask(uow, place, operator, QuestionKind.FIELD_NAME, **kept)
-    await responder.toast(query)
-    await responder.show(question_screen(words, place, operator))
+@part.reads(NewField)
+async def show_kinds(press: Press, button: NewField) -> Screen:
+    return screens.kinds_screen(button.dialog_id)
 
 
-async def take_name(
-    message: Message,
-    question: Question,
-    words: str,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    """Rename the field, or make it; of a choice the options are asked for first."""
-    dialog_id = question.data["dialog_id"]
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        if "field_id" in question.data:
-            field = await fields.rename(uow, question.data["field_id"], words, by=by)
-        elif question.data["of_kind"] == FieldKind.CHOICE:
-            name = await fields.free_name(uow, words)
-            await ask(uow, place, operator, QuestionKind.FIELD_OPTIONS, dialog_id=dialog_id, name=name)
-            screen = question_screen(_("Write the options, with commas between them"), place, operator)
-            field = None
-        else:
-            field = await fields.define(uow, words, FieldKind(question.data["of_kind"]), by=by)
-        if field is not None:
-            await forget(uow, place, operator)
-            screen = await _made(uow, dialog_id, field)
-    await responder.show(screen)
+@part.reads(ShowFieldDays)
+async def show_days(press: Press, button: ShowFieldDays) -> Screen:
+    return await _days(press, button.dialog_id, button.field_id)
 
 
-async def take_options(
-    message: Message,
-    question: Question,
-    words: str,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        field = await fields.define(uow, question.data["name"], FieldKind.CHOICE, options=words, by=by)
-        await forget(uow, place, operator)
-        screen = await _made(uow, question.data["dialog_id"], field)
-    await responder.show(screen)
+@part.reads(TurnFieldMonth)
+async def turn_month(press: Press, button: TurnFieldMonth) -> Screen:
+    return await _days(press, button.dialog_id, button.field_id, shown=button.day)
 
 
-async def _made(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
+async def _days(press: Press, dialog_id: int, field_id: int, *, shown: date | None = None) -> Screen:
+    field = fields.ensure_is_date(await press.uow.fields.in_use(field_id))
+    contact_id = (await press.uow.dialogs.get(dialog_id)).contact_id
+    known = (await press.uow.fields.values(contact_id)).get(field.id)
+    return field_days(dialog_id, field, known, today=today(press.uow.now, press.zone), shown=shown)
+
+
+@part.writes(PickFieldDay)
+async def pick_day(press: Press, button: PickFieldDay) -> Screen:
+    field = await fields.fill_day(press.uow, button.field_id, button.dialog_id, button.day, by=press.by)
+    await press.stop_asking(TypedFieldValue)
+    return await _changed(press.uow, button.dialog_id, field)
+
+
+@part.writes(AskValue)
+async def ask_value(press: Press, button: AskValue) -> Response:
+    dialog = await press.uow.dialogs.get(button.dialog_id)
+    field = await press.uow.fields.in_use(button.field_id)
+    return await press.ask(TypedFieldValue(dialog_id=dialog.id, field_id=field.id), screens.how_to_fill(field))
+
+
+@part.answers(TypedFieldValue)
+async def fill(typed: Typed, asked: TypedFieldValue) -> Screen:
+    await fields.fill(typed.uow, asked.field_id, asked.dialog_id, typed.words, by=typed.by)
+    await typed.uow.flush()
+    return await screens.fields_screen(typed.uow, asked.dialog_id)
+
+
+@part.writes(PickOption)
+async def pick_option(press: Press, button: PickOption) -> Screen:
+    field = await press.uow.fields.in_use(button.field_id)
+    options = screens.options(field)
+    if button.option >= len(options):
+        raise NotAnOption
+    await fields.fill(press.uow, field.id, button.dialog_id, options[button.option], by=press.by)
+    return await _changed(press.uow, button.dialog_id, field)
+
+
+@part.writes(ClearField)
+async def clear(press: Press, button: ClearField) -> Screen:
+    field = await fields.clear(press.uow, button.field_id, button.dialog_id, by=press.by)
+    return await _changed(press.uow, button.dialog_id, field)
+
+
+@part.writes(DefineField)
+async def ask_new_name(press: Press, button: DefineField) -> Response:
+    dialog = await press.uow.dialogs.get(button.dialog_id)
+    return await press.ask(FieldName(dialog_id=dialog.id, of_kind=button.kind), _("Write the new field's name"))
+
+
+@part.writes(RenameField)
+async def ask_other_name(press: Press, button: RenameField) -> Response:
+    press.by.ensure_manager()
+    dialog = await press.uow.dialogs.get(button.dialog_id)
+    field = await press.uow.fields.in_use(button.field_id)
+    words = _("Write another name for «{name}»").format(name=field.name)
+    return await press.ask(FieldName(dialog_id=dialog.id, field_id=field.id), words)
+
+
+@part.answers(FieldName)
+async def define_or_rename(typed: Typed, asked: FieldName) -> Screen:
+    """Of a choice the options are asked for first."""
+    if asked.field_id:
+        field = await fields.rename(typed.uow, asked.field_id, typed.words, by=typed.by)
+    elif asked.of_kind is FieldKind.CHOICE:
+        name = await fields.free_name(typed.uow, typed.words)
+        await typed.keep_asking(FieldOptions(dialog_id=asked.dialog_id, name=name))
+        return question_screen(_("Write the options, with commas between them"), typed.place, typed.operator)
+    else:
+        field = await fields.define(typed.uow, typed.words, asked.of_kind, by=typed.by)
+    return await _changed(typed.uow, asked.dialog_id, field)
+
+
+@part.answers(FieldOptions)
+async def define_choice(typed: Typed, asked: FieldOptions) -> Screen:
+    field = await fields.define(typed.uow, asked.name, FieldKind.CHOICE, options=typed.words, by=typed.by)
+    return await _changed(typed.uow, asked.dialog_id, field)
+
+
+@part.writes(DeleteField)
+async def delete(press: Press, button: DeleteField) -> Screen:
+    if not button.sure:
+        press.by.ensure_manager()
+        return screens.sure_to_delete(button.dialog_id, await press.uow.fields.in_use(button.field_id))
+    return screens.deleted(button.dialog_id, await fields.delete(press.uow, button.field_id, by=press.by))
+
+
+@part.writes(RestoreField)
+async def restore(press: Press, button: RestoreField) -> Screen:
+    field = await fields.restore(press.uow, button.field_id, by=press.by)
+    return await _changed(press.uow, button.dialog_id, field)
+
+
+async def _changed(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
     await uow.flush()
     return await screens.field_screen(uow, dialog_id, field)
 
 
-async def change(
-    query: CallbackQuery, callback_data: Changed, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        screen = await _changed(uow, callback_data, await operator.employee(uow))
-    await responder.redraw(query, screen)
-    await responder.toast(query)
-
-
-async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
-    dialog_id, field_id = pressed.dialog_id, pressed.field_id
-    match pressed:
-        case PickOption(option=number):
-            field = await uow.fields.in_use(field_id)
-            await fields.fill(uow, field_id, dialog_id, _option(field, number), by=by)
-        case ClearField():
-            field = await fields.clear(uow, field_id, dialog_id, by=by)
-        case RestoreField():
-            field = await fields.restore(uow, field_id, by=by)
-        case DeleteField(sure=False):
-            by.ensure_manager()
-            return screens.sure_to_delete(dialog_id, await uow.fields.in_use(field_id))
-        case DeleteField():
-            return screens.deleted(dialog_id, await fields.delete(uow, field_id, by=by))
-    return await _made(uow, dialog_id, field)
-
-
-def _option(field: CustomField, number: int) -> str:
-    options = screens.options(field)
-    if number >= len(options):
-        raise NotAnOption
-    return options[number]
-
-
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(show_days, ShowFieldDays.filter())
-    router.callback_query.register(
-        show_days, TurnMonth.filter(F.purpose.regexp(CALENDAR_PURPOSE_PATTERN, mode="fullmatch"))
-    )
-    router.callback_query.register(
-        pick_day, PickDay.filter(F.purpose.regexp(CALENDAR_PURPOSE_PATTERN, mode="fullmatch"))
-    )
-    for button in (ShowFields, ShowField, NewField):
-        router.callback_query.register(show_fields, button.filter())
-    router.callback_query.register(ask_value, AskValue.filter())
-    for defined in (DefineField, RenameField):
-        router.callback_query.register(ask_name, defined.filter())
-    for changed in (PickOption, ClearField, DeleteField, RestoreField):
-        router.callback_query.register(change, changed.filter())
-    router.message.register(take_value, answers_to(QuestionKind.FIELD_VALUE))
-    router.message.register(take_name, answers_to(QuestionKind.FIELD_NAME))
-    router.message.register(take_options, answers_to(QuestionKind.FIELD_OPTIONS))
-    return router
+    return part.router()

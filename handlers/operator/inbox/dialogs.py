@@ -9,13 +9,13 @@ from bridge.desk.inbox.receivers import receivers
 from bridge.desk.ui import callbacks
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import _, ngettext
-from handlers.operator.inbox.snoozes import stop_asking
+from handlers.operator.inbox.snoozes import SnoozeTime
 from handlers.operator.inbox.transfers import TransferComment
 from handlers.operator.kit.card_screens import current_card
 from handlers.operator.kit.parts import BotPart
 from handlers.operator.kit.requests import Order, Press
 from handlers.operator.kit.responses import Response
-from handlers.operator.kit.target_dialogs import find_target
+from storage.inbox.dialogs import Dialog
 from storage.inbox.windows import Layout
 
 part = BotPart(__name__)
@@ -42,8 +42,7 @@ async def reopen(press: Press, button: callbacks.Reopen) -> str:
 
 @part.writes(callbacks.ShowCard)
 async def show_card(press: Press, button: callbacks.ShowCard) -> Response:
-    await press.stop_asking(TransferComment)
-    await stop_asking(press.uow, press.operator, press.place)
+    await press.stop_asking(TransferComment, SnoozeTime)
     return Response(await current_card(press.uow, button.dialog_id, press.operator, press.place), uncovers=True)
 
 
@@ -62,7 +61,11 @@ async def show_history(press: Press, button: callbacks.History) -> Response:
 
 @part.writes(callbacks.Open)
 async def open_dialog(press: Press, button: callbacks.Open) -> str:
-    dialog = await dialogs.open_dialog(press.uow, button.dialog_id, by=press.by)
+    return await opened(press, await dialogs.open_dialog(press.uow, button.dialog_id, by=press.by))
+
+
+async def opened(press: Press, dialog: Dialog) -> str:
+    """Where to find the dialog that is open by now."""
     contact = await press.uow.contacts.get(dialog.contact_id)
     windows = await press.uow.windows.of_dialog(dialog.id, live=True)
     chat_id = press.operator.chat_id
@@ -81,7 +84,7 @@ async def mark_read(press: Press, button: callbacks.MarkRead) -> str:
 
 @part.command("take", writes=True)
 async def take_here(order: Order) -> str:
-    window = (await find_target(order.uow, order.message, order.place, order.operator)).window
+    window = await order.target_window()
     dialog = await dialogs.take(order.uow, window.dialog_id, by=order.by)
     contact = await order.uow.contacts.get(dialog.contact_id)
     return _("The dialog with {name} is yours").format(name=contact.title)
@@ -89,13 +92,13 @@ async def take_here(order: Order) -> str:
 
 @part.command("close", writes=True)
 async def close_here(order: Order) -> Screen:
-    window = (await find_target(order.uow, order.message, order.place, order.operator)).window
+    window = await order.target_window()
     return cards.archived(await dialogs.close(order.uow, window.dialog_id, by=order.by))
 
 
 @part.command("transfer")
 async def transfer_here(order: Order) -> Screen:
-    window = (await find_target(order.uow, order.message, order.place, order.operator)).window
+    window = await order.target_window()
     return await receivers(order.uow, window.dialog_id, viewer_id=order.operator.employee_id)
 
 

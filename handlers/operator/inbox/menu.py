@@ -1,8 +1,6 @@
 """The main menu, and help."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandStart
-from aiogram.types import CallbackQuery, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.inbox.dialog_filters import OpenList
@@ -16,39 +14,44 @@ from bridge.desk.ui.paging import in_rows
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.slashes import live
 from bridge.text.texts import _
-from handlers.operator.kit import private_replies
-from handlers.operator.kit.context import Operator
-from handlers.operator.kit.responder import Responder
-from storage.team.employees import Role
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order, Press
+from storage.team.employees import Employee
+
+part = BotPart(__name__)
+own_part = BotPart(__name__, in_private=True)
 
 
-async def show_menu(message: Message, operator: Operator, responder: Responder) -> None:
+@own_part.command("start")
+@own_part.command("menu")
+async def show_menu(order: Order) -> Screen:
     """Safe to repeat: /start in a chat full of topics only greets."""
-    await private_replies.show(menu(operator), operator, responder)
+    return menu(order.by)
 
 
-async def back_to_menu(query: CallbackQuery, operator: Operator, responder: Responder) -> None:
-    await private_replies.redraw(query, menu(operator), operator, responder)
+@own_part.reads(ShowMenu)
+async def back_to_menu(press: Press, button: ShowMenu) -> Screen:
+    return menu(press.by)
 
 
-async def show_help(message: Message, responder: Responder) -> None:
-    await responder.show(help_screen())
+@part.command("help")
+async def show_help(order: Order) -> Screen:
+    return help_screen()
 
 
-def menu(operator: Operator) -> Screen:
+def menu(employee: Employee) -> Screen:
     """Two buttons a row, in the manual's order."""
-    entries = [
-        ("💬 " + _("Dialogs"), OpenList().pack()),
-        ("🔎 " + _("Search"), AskSearch().pack()),
-        ("📋 " + _("Tasks"), ShowTasks().pack()),
-        ("📄 " + _("Templates"), TemplateList().pack()),
-        ("📊 " + _("Analytics"), ShowReport().pack()),
-        ("⚙️ " + _("Settings"), ShowSettings().pack()),
+    buttons = [
+        button("💬 " + _("Dialogs"), OpenList()),
+        button("🔎 " + _("Search"), AskSearch()),
+        button("📋 " + _("Tasks"), ShowTasks()),
+        button("📄 " + _("Templates"), TemplateList()),
+        button("📊 " + _("Analytics"), ShowReport()),
+        button("⚙️ " + _("Settings"), ShowSettings()),
     ]
-    if operator.role is not Role.OPERATOR:
-        entries.append(("🛠 " + _("Management"), ShowManagement().pack()))
-    buttons = [button(text, data) for text, data in entries]
-    greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=operator.name)
+    if employee.role.is_manager:
+        buttons.append(button("🛠 " + _("Management"), ShowManagement()))
+    greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=employee.name)
     return Screen(html.quote(greeting), in_rows(buttons))
 
 
@@ -90,9 +93,6 @@ def _command(name: str, what: str) -> str:
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.register(show_menu, CommandStart())
-    router.message.register(show_menu, Command("menu"))
-    router.message.register(show_help, Command("help"))
-    router.callback_query.register(back_to_menu, ShowMenu.filter())
+    router = part.router()
+    router.include_router(own_part.router())
     return router

@@ -12,6 +12,7 @@ from bridge.text.texts import _
 from handlers.operator.kit.context import Operator, Place
 from handlers.operator.kit.parts import BotPart
 from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.questions import open_question
 from handlers.operator.kit.requests import Press, Typed
 from handlers.operator.kit.responses import Response
 from storage.engine.unit_of_work import UnitOfWork
@@ -71,22 +72,17 @@ async def ask_comment(press: Press, button: callbacks.Comment) -> Response:
 
 
 @part.answers(TransferComment)
-async def take_comment(typed: Typed, open_question: TransferComment) -> Screen:
+async def take_comment(typed: Typed, asked: TransferComment) -> Screen:
     """Keep the comment and show the list again; nothing is handed over yet."""
     words = typed.words[:MAX_COMMENT_LENGTH]
-    await typed.keep_asking(TransferComment(dialog_id=open_question.dialog_id, comment=words))
-    return await receivers(typed.uow, open_question.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
+    await typed.keep_asking(TransferComment(dialog_id=asked.dialog_id, comment=words))
+    return await receivers(typed.uow, asked.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
 
 
 async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
     """The comment that they wrote here for handing over this dialog; empty when there is none."""
-    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    open_question = QuestionData.of(question) if question is not None else None
-    return (
-        open_question.comment
-        if isinstance(open_question, TransferComment) and open_question.dialog_id == dialog_id
-        else ""
-    )
+    asked = await open_question(uow, place, operator, TransferComment)
+    return asked.comment if asked is not None and asked.dialog_id == dialog_id else ""
 
 
 def _responsible(seen: DialogDetails) -> str:

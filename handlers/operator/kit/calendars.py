@@ -1,17 +1,18 @@
 """A calendar's places that are no day."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
 
 from bridge.desk.ui.calendars import Nothing
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
+
+part = BotPart(__name__)
 
 
-async def nothing(query: CallbackQuery, responder: Responder) -> None:
-    await responder.toast(query)
+@part.reads(Nothing)
+async def nothing(press: Press, button: Nothing) -> None:
+    return None
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(nothing, Nothing.filter())
-    return router
+    return part.router()

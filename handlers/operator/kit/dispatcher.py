@@ -19,7 +19,7 @@ from handlers.operator.inbox import (
     topics,
     transfers,
 )
-from handlers.operator.kit import calendars, groups, questions
+from handlers.operator.kit import calendars, groups, questions, settings
 from handlers.operator.messages import (
     deletions,
     edits,
@@ -59,7 +59,7 @@ from handlers.operator.templates import (
 def dispatcher(passwords: Passwords, reporter: Reporter) -> Dispatcher:
     """A new dispatcher. aiogram's own memory of conversations is off: questions live in the database."""
     dispatcher = Dispatcher(disable_fsm=True, passwords=passwords, reporter=reporter)
-    for part in (returning, groups, membership, sign_in, sign_out, invites, sign_ins):
+    for part in (returning, groups, membership, sign_in):
         dispatcher.include_router(part.router())
     dispatcher.include_router(_signed_in())
     return dispatcher
@@ -73,6 +73,9 @@ def _signed_in() -> Router:
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
     for part in (
+        sign_out,
+        invites,
+        sign_ins,
         new_passwords,
         topics,
         menu,
@@ -83,6 +86,7 @@ def _signed_in() -> Router:
         boards,
         questions,
         calendars,
+        settings,
         lists,
         searches,
         binding,

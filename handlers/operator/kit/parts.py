@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from inspect import Parameter, signature
+from typing import Any, Concatenate, TypeVar
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -22,7 +23,7 @@ from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.question_kinds import QuestionData
 from handlers.operator.kit.requests import Order, Press, Request, Typed
 from handlers.operator.kit.responder import Responder
-from handlers.operator.kit.responses import Shown, answer_message, answer_press, response_of
+from handlers.operator.kit.responses import Shown, answer_message, answer_press, drawn
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import Question
@@ -30,9 +31,11 @@ from storage.team.employees import Role
 
 Button = TypeVar("Button", bound=CallbackData)
 Asked = TypeVar("Asked", bound=QuestionData)
-OnPress = Callable[[Press, Any], Awaitable[Shown]]
-OnOrder = Callable[[Order], Awaitable[Shown]]
-OnAnswer = Callable[[Typed, Any], Awaitable[Shown]]
+# Keyword-only parameters of a handler are what aiogram knows by that name, such as the `reporter`. What it knows is
+# passed to the methods below by name, a `handler` of its own among it: theirs is positional.
+OnPress = Callable[Concatenate[Press, Any, ...], Awaitable[Shown]]
+OnOrder = Callable[Concatenate[Order, ...], Awaitable[Shown]]
+OnAnswer = Callable[Concatenate[Typed, Any, ...], Awaitable[Shown]]
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,16 @@ class BotPart:
 
         return register
 
-    def answers(self, *asked: type[QuestionData]) -> Callable[[OnAnswer], OnAnswer]:
-        """The handler of what is typed as the answer; it goes on being asked when that is refused."""
+    def answers(self, *asked: type[QuestionData], anything: bool = False) -> Callable[[OnAnswer], OnAnswer]:
+        """The handler of what is typed as the answer; it goes on being asked when that is refused.
+
+        Args:
+            anything: whatever is sent is the answer, files too; what is no text is refused otherwise.
+        """
 
         def register(handler: OnAnswer) -> OnAnswer:
-            self._messages.append(
-                (partial(self._answer, handler), questions.answers_to(*(data.kind for data in asked)))
-            )
+            is_answer = questions.answers_to(*(data.kind for data in asked), anything=anything)
+            self._messages.append((partial(self._answer, handler), is_answer))
             return handler
 
         return register
@@ -110,64 +116,75 @@ class BotPart:
         handler: OnPress,
         writes: bool,
         query: CallbackQuery,
+        /,
         callback_data: CallbackData,
         operator: Operator,
         place: Place,
         begin: Begin,
         database: Database,
         responder: Responder,
+        **known: Any,
     ) -> None:
         opened = partial(self._press_in, query=query, operator=operator, place=place)
         try:
             async with self._unit(writes, operator, begin, database) as uow:
-                response = response_of(await handler(await opened(uow), callback_data))
+                shown = await handler(await opened(uow), callback_data, **_wanted(handler, known))
         except Refusal as refusal:
             if self._stale is not None and isinstance(refusal, self._stale.errors):
                 async with begin() as uow:
                     screen = await self._stale.redraw(await opened(uow), callback_data)
                 await responder.redraw(query, screen)
             raise
-        await answer_press(query, response, operator, responder, in_private=self._in_private)
+        response = await drawn(shown, partial(database.read, operator.organization_id))
+        await answer_press(query, response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
-            await response.then()
+            await response.then(responder)
 
     async def _order(
         self,
         handler: OnOrder,
         writes: bool,
         message: Message,
+        /,
         operator: Operator,
         place: Place,
         begin: Begin,
         database: Database,
         responder: Responder,
+        **known: Any,
     ) -> None:
         async with self._unit(writes, operator, begin, database) as uow:
             request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
-            response = response_of(await handler(request))
-        await answer_message(response, operator, responder, in_private=self._in_private)
+            shown = await handler(request, **_wanted(handler, known))
+        response = await drawn(shown, partial(database.read, operator.organization_id))
+        await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
-            await response.then()
+            await response.then(responder)
 
     async def _answer(
         self,
         handler: OnAnswer,
         message: Message,
+        /,
         question: Question,
         words: str,
         operator: Operator,
         place: Place,
         begin: Begin,
+        database: Database,
         responder: Responder,
+        **known: Any,
     ) -> None:
         async with begin() as uow:
-            request = Typed(uow, await self._allowed(uow, operator), operator, place, message, words)
-            response = response_of(await handler(request, QuestionData.of(question)))
+            by = await self._allowed(uow, operator)
+            request = Typed(uow, by, operator, place, message, words, question.asked_at, question.shown_in)
+            shown = await handler(request, QuestionData.of(question), **_wanted(handler, known))
             if not request.has_asked:
                 await questions.forget(uow, place, operator)
-        await answer_message(response, operator, responder, in_private=self._in_private)
+        response = await drawn(shown, partial(database.read, operator.organization_id))
+        await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
-            await response.then()
+            await response.then(responder)
 
     async def _press_in(self, uow: UnitOfWork, *, query: CallbackQuery, operator: Operator, place: Place) -> Press:
         return Press(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), query)
@@ -190,6 +207,11 @@ class BotPart:
     ) -> AsyncIterator[UnitOfWork]:
         async with begin() if writes else database.read(operator.organization_id) as uow:
             yield uow
+
+
+def _wanted(handler: Callable[..., Awaitable[Shown]], known: dict[str, Any]) -> dict[str, Any]:
+    parameters = signature(handler).parameters.values()
+    return {each.name: known[each.name] for each in parameters if each.kind is Parameter.KEYWORD_ONLY}
 
 
 __all__ = ["BotPart", "Request", "Stale"]

@@ -61,6 +61,9 @@ class QuestionData(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        if not hasattr(cls, "kind"):
+            # What several questions have in common.
+            return
         if cls.kind in QuestionData.by_kind:
             raise ValueError(f"{cls.__name__}: {QuestionData.by_kind[cls.kind].__name__} is of this kind already")
         QuestionData.by_kind[cls.kind] = cls
@@ -92,51 +95,5 @@ def is_question(markup: object) -> bool:
 
 
 def subject(kind: QuestionKind) -> str:
-    if kind in QuestionData.by_kind:
-        return _(QuestionData.by_kind[kind].about)
-    match kind:
-        case QuestionKind.CONTACT_NAME:
-            return _("the customer's name")
-        case QuestionKind.CONTACT_PHONE:
-            return _("the customer's phone number")
-        case QuestionKind.CONTACT_NOTE:
-            return _("the note about the customer")
-        case QuestionKind.FIELD_VALUE:
-            return _("what the field says")
-        case QuestionKind.TEMPLATE_FILES:
-            return _("the template's files")
-        case QuestionKind.FIELD_NAME | QuestionKind.FIELD_OPTIONS:
-            return _("the field")
-        case QuestionKind.NOTE:
-            return _("the note")
-        case QuestionKind.SNOOZE:
-            return _("until when to put the dialog off")
-        case QuestionKind.SCHEDULE:
-            return _("the change of the schedule")
-        case QuestionKind.TIME_ZONE:
-            return _("the time zone")
-        case QuestionKind.NEW_PASSWORD:
-            return _("the new password")
-        case QuestionKind.TEMPLATE | QuestionKind.TEMPLATE_TITLE:
-            return _("the new template")
-        case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
-            return _("the change of the template")
-        case QuestionKind.SCHEDULED_MESSAGE:
-            return _("the message for later")
-        case QuestionKind.SCHEDULED_TIME:
-            return _("the time at which the message leaves")
-        case QuestionKind.ROUTING_WORDS:
-            return _("the department's words")
-        case QuestionKind.TEMPLATE_INSTEAD:
-            return _("the template's text")
-        case QuestionKind.AUTO_MESSAGE_TEXT:
-            return _("what the bot says")
-        case QuestionKind.AUTO_REPLY_KEYWORDS | QuestionKind.AUTO_REPLY_TEXT:
-            return _("the answer to keywords")
-        case QuestionKind.AUTO_CLOSE_TEXT:
-            return _("what the customer hears before the dialog closes")
-        case QuestionKind.SEARCH:
-            return _("the search")
-        case QuestionKind.TASK:
-            return _("the question about a task")
-    return _("the question above")
+    known = QuestionData.by_kind.get(kind)
+    return _(known.about) if known is not None else _("the question above")

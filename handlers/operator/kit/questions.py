@@ -1,7 +1,7 @@
 """Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -19,6 +19,8 @@ from handlers.operator.kit.question_kinds import Cancel, QuestionData, cause, su
 from handlers.operator.kit.responder import Responder
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import QuestionKind
+
+Asked = TypeVar("Asked", bound=QuestionData)
 
 
 class NotWords(Refusal):
@@ -58,6 +60,13 @@ async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, questi
     await ask(uow, place, operator, question.kind, **question.kept())
 
 
+async def open_question(uow: UnitOfWork, place: Place, operator: Operator, kind: type[Asked]) -> Asked | None:
+    """What they are asked here, if it is of this kind."""
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    found = QuestionData.of(question) if question is not None else None
+    return found if isinstance(found, kind) else None
+
+
 async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[QuestionData]) -> None:
     """Forget the question that is open here if it is one of these."""
     await forget_kinds(uow, place, operator, *(kind.kind for kind in kinds))
@@ -70,10 +79,13 @@ def question_screen(words: str, place: Place, operator: Operator, *instead: Inli
     return Screen(html.quote(question), [*([each] for each in instead), [cancel]])
 
 
-def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
+def answers_to(*kinds: QuestionKind, anything: bool = False) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
     """A filter for the answers to questions of these kinds; the handler gets the `question` and the typed `words`.
 
     Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
+
+    Args:
+        anything: whatever is sent is the answer, files too.
     """
 
     async def is_answer(message: Message, open_question: OpenQuestion) -> bool | dict[str, Any]:
@@ -85,9 +97,9 @@ def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str,
         data = QuestionData.of(question)
         if data is not None and data.is_answered:
             return False
-        if message.text is None:
+        if message.text is None and not anything:
             raise NotWords
-        return {"question": question, "words": written(message.text, [])[0]}
+        return {"question": question, "words": written(message.text or "", [])[0]}
 
     return is_answer
 

@@ -1,6 +1,7 @@
 """What an employee asks of the bot: by a button, by a command, or by the answer to a question."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
@@ -9,7 +10,9 @@ from handlers.operator.kit.card_screens import find_screen_window
 from handlers.operator.kit.context import Operator, Place
 from handlers.operator.kit.question_kinds import QuestionData
 from handlers.operator.kit.responses import Response
+from handlers.operator.kit.target_dialogs import find_target
 from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Window
 from storage.team.employees import Employee
 
 
@@ -73,13 +76,25 @@ class Order(Request):
 
     message: Message
 
+    async def target_window(self) -> Window:
+        """The window of the dialog that is meant.
+
+        Raises:
+            NoDialogHere, UnknownTopic, UseTheTopic: none is.
+        """
+        return (await find_target(self.uow, self.message, self.place, self.operator)).window
+
 
 @dataclass
 class Typed(Order):
     """The answer to a question was written.
 
     Args:
-        words: without the sign that tells a copied slash from a command.
+        words: without the sign that tells a copied slash from a command; empty of what is no text.
+        asked_at: when the question was asked.
+        shown_in: the message of its own in which the question stands, if it has one.
     """
 
     words: str
+    asked_at: datetime
+    shown_in: int | None

@@ -1,7 +1,8 @@
 """What a handler has shown to the person who pressed, commanded or typed something."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
 
 from aiogram.types import CallbackQuery
 
@@ -9,6 +10,7 @@ from bridge.desk.ui.screen import Screen
 from handlers.operator.kit import private_replies
 from handlers.operator.kit.context import Operator
 from handlers.operator.kit.responder import Responder
+from storage.engine.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -18,26 +20,39 @@ class Response:
     Args:
         screen: None: a toast is all.
         toast: shown for a moment after a press; after a command it is written when there is no screen.
+        is_alert: the toast stays until it is closed.
         is_new: the screen comes as a message of its own, and not in the place of the one that was pressed.
         uncovers: the screen is the dialog's card, which the pressed screen lay over.
         ends_question: plain text takes the place of the pressed message, whose buttons have served.
+        in_private: in a group the screen goes to the person's private chat.
+        draw: done once the unit of work is over, since it takes long; returns the screen, if it comes to one.
+        view: the same in a unit of work that only reads, so that nobody waits to write meanwhile.
         then: what else the network is asked for, such as deleting a message.
     """
 
     screen: Screen | None = None
     toast: str = ""
+    is_alert: bool = False
     is_new: bool = False
     uncovers: bool = False
     ends_question: str = ""
-    then: Callable[[], Awaitable[object]] | None = None
+    in_private: bool = False
+    draw: Callable[[], Awaitable[Screen | None]] | None = None
+    view: Callable[[UnitOfWork], Awaitable[Screen]] | None = None
+    then: Callable[[Responder], Awaitable[object]] | None = None
 
 
 Shown = Response | Screen | str | None
 """What handlers return: a screen alone takes the place of the pressed one; a text alone is a toast, or a message."""
 
 
-def response_of(shown: Shown) -> Response:
+async def drawn(shown: Shown, read: Callable[[], AbstractAsyncContextManager[UnitOfWork]]) -> Response:
     match shown:
+        case Response(draw=draw) if draw is not None:
+            return replace(shown, screen=await draw())
+        case Response(view=view) if view is not None:
+            async with read() as uow:
+                return replace(shown, screen=await view(uow))
         case Response():
             return shown
         case Screen():
@@ -65,7 +80,7 @@ async def answer_press(
         await responder.restore_card(query, screen)
     elif screen is not None and not response.is_new:
         await responder.redraw(query, screen)
-    await responder.toast(query, response.toast)
+    await responder.toast(query, response.toast, alert=response.is_alert)
     if screen is not None and response.is_new:
         await responder.show(screen)
 

@@ -1,33 +1,30 @@
 """«/delete» as a reply to an own message: Telegram tells a bot of no deletion, so it has to be said."""
 
-from aiogram import F, Router
-from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram import Router
 
 from bridge.actions.messages import deletions
 from bridge.actions.messages.edits import NeverSent
 from bridge.errors import Refusal, lazy
-from handlers.operator.kit.context import Begin, Operator, Place
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order
+
+part = BotPart(__name__)
 
 
 class ReplyToDelete(Refusal):
     text = lazy("Reply with /delete to the message that is to be deleted at the customer's")
 
 
-async def delete(message: Message, operator: Operator, place: Place, begin: Begin, shown: Message) -> None:
-    async with begin() as uow:
-        mirror = await uow.windows.mirror_at(place.chat_id, shown.message_id)
-        if mirror is None:
-            raise NeverSent
-        await deletions.delete(uow, mirror.message_id, by=await operator.employee(uow))
-
-
-async def ask_which(message: Message) -> None:
-    raise ReplyToDelete
+@part.command("delete", writes=True)
+async def delete(order: Order) -> None:
+    shown = order.message.reply_to_message
+    if shown is None:
+        raise ReplyToDelete
+    mirror = await order.uow.windows.mirror_at(order.place.chat_id, shown.message_id)
+    if mirror is None:
+        raise NeverSent
+    await deletions.delete(order.uow, mirror.message_id, by=order.by)
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.register(delete, Command("delete"), F.reply_to_message.as_("shown"))
-    router.message.register(ask_which, Command("delete"))
-    return router
+    return part.router()

@@ -2,18 +2,21 @@
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bridge.actions.messages import edits
 from bridge.actions.messages.edits import NeverSent
 from bridge.desk.messages.versions import versions
 from bridge.desk.ui import callbacks
 from handlers.operator.kit.context import Begin, Operator, Place
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
+from handlers.operator.kit.responses import Response
 from handlers.operator.kit.target_dialogs import is_former_topic
 from handlers.operator.messages.notes import is_note, unmarked
 from handlers.operator.messages.reading import draft
-from storage.engine.database import Database
+
+part = BotPart(__name__)
 
 
 async def rewrite(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
@@ -36,27 +39,16 @@ def is_command(message: Message) -> bool:
     return (message.text or "").startswith("/") and not is_note(message)
 
 
-async def show_versions(
-    query: CallbackQuery,
-    callback_data: callbacks.ShowVersions,
-    operator: Operator,
-    place: Place,
-    database: Database,
-    responder: Responder,
-) -> None:
-    hidden = operator.sees_hidden(place)
-    async with database.read(operator.organization_id) as uow:
-        message_id, zone = callback_data.message_id, operator.time_zone
-        screen = await versions(uow, message_id, back=callback_data.back, zone=zone, hidden=hidden)
-    if callback_data.back:
-        await responder.redraw(query, screen)
-    else:
-        await responder.show(screen, reply_to=query.message.message_id if query.message else None)
-    await responder.toast(query)
+@part.reads(callbacks.ShowVersions)
+async def show_versions(press: Press, button: callbacks.ShowVersions) -> Response:
+    hidden = press.operator.sees_hidden(press.place)
+    screen = await versions(press.uow, button.message_id, back=button.back, zone=press.zone, hidden=hidden)
+    if button.back:
+        return Response(screen)
+    return Response(then=lambda responder: responder.show(screen, reply_to=press.message_id or None))
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(show_versions, callbacks.ShowVersions.filter())
+    router = part.router()
     router.edited_message.register(rewrite, ~F.from_user.is_bot)
     return router

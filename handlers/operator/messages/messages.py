@@ -1,7 +1,7 @@
 """Whatever an operator writes in a dialog goes to the customer; the buttons below what did not."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bridge.actions.delivery import deliveries
 from bridge.actions.messages import albums, message_updates, messages, notes
@@ -10,11 +10,15 @@ from bridge.errors import Refusal, lazy
 from bridge.text.texts import _
 from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.outcomes import outcome
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
+from handlers.operator.kit.responses import Response
 from handlers.operator.kit.target_dialogs import find_target
 from handlers.operator.messages import wordy
 from handlers.operator.messages.reading import draft
 from storage.messages.undos import is_revocable
+
+part = BotPart(__name__)
 
 ONLY_WORDS_TEXT = lazy("ℹ️ Of this message only the words go to the customer")
 
@@ -41,49 +45,35 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
             await message_updates.send_reply_notice(uow, sent, target.window, ONLY_WORDS_TEXT)
 
 
-async def release(
-    query: CallbackQuery, callback_data: callbacks.Release, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        released = await messages.release(uow, callback_data.message_id, by=await operator.employee(uow))
-    await responder.toast(query, outcome(released))
+@part.writes(callbacks.Release)
+async def release(press: Press, button: callbacks.Release) -> Response:
+    released = await messages.release(press.uow, button.message_id, by=press.by)
     # What can be taken back may yet not be sent.
-    await responder.strip(query, "✅ " + (_("Send") if is_revocable(released) else _("Sent")))
+    ends = "✅ " + (_("Send") if is_revocable(released) else _("Sent"))
+    return Response(toast=outcome(released), ends_question=ends)
 
 
-async def discard(
-    query: CallbackQuery, callback_data: callbacks.Discard, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        await messages.discard(uow, callback_data.message_id, by=await operator.employee(uow))
-    await responder.toast(query, _("Not sent"))
-    await responder.strip(query, "🗑 " + _("Not sent"))
+@part.writes(callbacks.Discard)
+async def discard(press: Press, button: callbacks.Discard) -> Response:
+    await messages.discard(press.uow, button.message_id, by=press.by)
+    return Response(toast=_("Not sent"), ends_question="🗑 " + _("Not sent"))
 
 
-async def retry(
-    query: CallbackQuery, callback_data: callbacks.Retry, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        await messages.retry(uow, callback_data.message_id, by=await operator.employee(uow))
-    await responder.toast(query, _("Sending again"))
-    await responder.strip(query, "🔁 " + _("Sent again: the mark on your message tells when it has arrived"))
+@part.writes(callbacks.Retry)
+async def retry(press: Press, button: callbacks.Retry) -> Response:
+    await messages.retry(press.uow, button.message_id, by=press.by)
+    ends = "🔁 " + _("Sent again: the mark on your message tells when it has arrived")
+    return Response(toast=_("Sending again"), ends_question=ends)
 
 
-async def withdraw(
-    query: CallbackQuery, callback_data: callbacks.Withdraw, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        await deliveries.withdraw(uow, callback_data.message_id, by=await operator.employee(uow))
-    await responder.toast(query, _("Stopped"))
-    await responder.strip(query, "🗑 " + _(deliveries.STOPPED_REASON))
+@part.writes(callbacks.Withdraw)
+async def withdraw(press: Press, button: callbacks.Withdraw) -> Response:
+    await deliveries.withdraw(press.uow, button.message_id, by=press.by)
+    return Response(toast=_("Stopped"), ends_question="🗑 " + _(deliveries.STOPPED_REASON))
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(release, callbacks.Release.filter())
-    router.callback_query.register(discard, callbacks.Discard.filter())
-    router.callback_query.register(retry, callbacks.Retry.filter())
-    router.callback_query.register(withdraw, callbacks.Withdraw.filter())
+    router = part.router()
     router.message.register(refuse_command, F.text.startswith("/"))
     router.message.register(reply, ~F.from_user.is_bot)
     return router

@@ -10,7 +10,7 @@ from functools import partial
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bridge import when
 from bridge.actions.messages import albums, scheduled_messages
@@ -23,23 +23,29 @@ from bridge.errors import Refusal, lazy
 from bridge.text.entities import beyond
 from bridge.text.texts import _, local_time
 from bridge.when import When
-from handlers.operator.kit import private_replies, questions
+from handlers.operator.kit import private_replies
 from handlers.operator.kit.commands import NOTE_PATTERN
 from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.open_questions import OpenQuestion
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.questions import question_screen
+from handlers.operator.kit.requests import Press, Request, Typed
 from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.responses import Response
 from handlers.operator.kit.target_dialogs import find_target
 from handlers.operator.messages import notes
 from handlers.operator.messages.reading import draft
 from handlers.operator.templates.templates import NotShownHere
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
-from storage.inbox.questions import Question, QuestionKind
+from storage.inbox.questions import QuestionKind
 from storage.inbox.windows import Window
 from storage.messages.scheduled_messages import ScheduledMessage
 
 LATER_PATTERN = re.compile(r"\s*/later(?:@\w+)?\s*", re.IGNORECASE)
-PROMPT_KINDS = (QuestionKind.SCHEDULED_MESSAGE, QuestionKind.SCHEDULED_TIME)
+
+part = BotPart(__name__)
 
 
 class OnceOnly(Refusal):
@@ -48,6 +54,25 @@ class OnceOnly(Refusal):
 
 class NoteCannotWait(Refusal):
     text = lazy("A note does not leave later. Write it without /later; nothing was kept")
+
+
+class LaterMessage(QuestionData):
+    """What is to leave later: instead of `scheduled_id`, or at the time that was said before, if either is known."""
+
+    kind = QuestionKind.SCHEDULED_MESSAGE
+    about = lazy("the message for later")
+
+    dialog_id: int
+    scheduled_id: int | None = None
+    due_at: datetime | None = None
+    is_all_day: bool = False
+
+
+class LaterTime(QuestionData):
+    kind = QuestionKind.SCHEDULED_TIME
+    about = lazy("the time at which the message leaves")
+
+    scheduled_id: int
 
 
 async def later(
@@ -69,40 +94,31 @@ async def later(
             raise NoteCannotWait
         written = replace(typed, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
         if at is not None and written.file is None and not written.text:
-            screen = await _ask_message(uow, target.window.dialog_id, place, operator, at)
+            screen = await _ask_message(await _request(uow, place, operator), target.window.dialog_id, at)
         else:
-            screen = await _write(uow, target.window, written, at, place, operator)
+            screen = await _write(await _request(uow, place, operator), target.window, written, at)
     await responder.show(screen)
 
 
-async def ask_message(
-    query: CallbackQuery,
-    callback_data: WriteLater,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        window = await _window(uow, callback_data.dialog_id, place)
-        screen = await _ask_message(uow, window.dialog_id, place, operator)
+@part.writes(WriteLater)
+async def ask_message(press: Press, button: WriteLater) -> Response:
+    window = await _window(press.uow, button.dialog_id, press.place)
     # Not in the place of the screen with the button: that may lie over a dialog's card.
-    await responder.toast(query)
-    await responder.show(screen)
+    return Response(await _ask_message(press, window.dialog_id), is_new=True)
 
 
-async def is_message(message: Message, open_question: OpenQuestion) -> bool | dict[str, Question]:
+async def is_message(message: Message, open_question: OpenQuestion) -> bool | dict[str, QuestionData]:
     """Let through what shall leave later: anything but a command or a note."""
     if (message.text or "").startswith("/") or notes.is_note(message):
         return False
     question = await open_question.get()
-    is_asked = question is not None and question.kind is QuestionKind.SCHEDULED_MESSAGE
-    return {"question": question} if question is not None and is_asked else False
+    asked = QuestionData.of(question) if question is not None else None
+    return {"asked": asked} if isinstance(asked, LaterMessage) else False
 
 
 async def take_message(
     message: Message,
-    question: Question,
+    asked: LaterMessage,
     operator: Operator,
     place: Place,
     begin: Begin,
@@ -111,15 +127,17 @@ async def take_message(
 ) -> None:
     """What leaves later, or what does so in the place of what was written before."""
     written = draft(message, reply_to_id=None, addressed=True)
-    there = partial(_window, dialog_id=question.data["dialog_id"], place=place)
+    there = partial(_window, dialog_id=asked.dialog_id, place=place)
     async with _whole(written, there, operator, database), begin() as uow:
         window = await there(uow)
         if await albums.is_noted(uow, window.dialog_id, written.album):
             raise SkipHandler
-        if "scheduled_id" in question.data:
-            screen = await _rewrite(uow, question.data["scheduled_id"], written, place, operator)
+        request = await _request(uow, place, operator)
+        if asked.scheduled_id is not None:
+            screen = await _rewrite(request, asked.scheduled_id, written)
         else:
-            screen = await _write(uow, window, written, _kept(question), place, operator)
+            at = When(asked.due_at, is_all_day=asked.is_all_day) if asked.due_at is not None else None
+            screen = await _write(request, window, written, at)
     await responder.show(screen)
 
 
@@ -138,87 +156,62 @@ async def join(message: Message, scheduled_id: int, operator: Operator, begin: B
         await scheduled_messages.join_album(uow, scheduled_id, written, by=await operator.employee(uow))
 
 
-async def take_time(
-    message: Message,
-    question: Question,
-    words: str,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    """What could not be understood leaves the question open; a day without an hour asks for the hour."""
-    async with begin() as uow:
-        at = _once(when.read(words, uow.now, operator.time_zone))
-        by = await operator.employee(uow)
-        scheduled = await uow.scheduled_messages.lock(question.data["scheduled_id"])
-        if at.is_all_day:
-            screen = _hours(uow, scheduled, at, operator)
-        else:
-            scheduled = await scheduled_messages.schedule(uow, scheduled.id, at.at, by=by)
-            await stop_asking(uow, place, operator)
-            screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
-    await responder.show(screen)
+@part.answers(LaterTime)
+async def take_time(typed: Typed, asked: LaterTime) -> Screen:
+    """A day without an hour asks for the hour."""
+    at = _once(when.read(typed.words, typed.uow.now, typed.zone))
+    scheduled = await typed.uow.scheduled_messages.lock(asked.scheduled_id)
+    if at.is_all_day:
+        await typed.keep_asking(asked)
+        return _hours(typed, scheduled, at)
+    scheduled = await scheduled_messages.schedule(typed.uow, scheduled.id, at.at, by=typed.by)
+    return await scheduled_card(typed.uow, scheduled, typed.zone, viewer=typed.by)
 
 
-async def stop_asking(uow: UnitOfWork, place: Place, operator: Operator) -> None:
-    """What is typed here next is nothing that leaves later, nor its time."""
-    await questions.forget_kinds(uow, place, operator, *PROMPT_KINDS)
-
-
-async def ask_words(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
+async def ask_words(request: Request, scheduled: ScheduledMessage) -> Screen:
     """Ask for what is to leave in its place."""
-    about = {"dialog_id": scheduled.dialog_id, "scheduled_id": scheduled.id}
-    await questions.ask(uow, place, operator, QuestionKind.SCHEDULED_MESSAGE, **about)
+    await request.keep_asking(LaterMessage(dialog_id=scheduled.dialog_id, scheduled_id=scheduled.id))
     words = _("Send the message that leaves instead. A text takes the place of the text, the files stay")
-    return questions.question_screen(words, place, operator)
+    return question_screen(words, request.place, request.operator)
 
 
-async def ask_time(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
-    await questions.ask(uow, place, operator, QuestionKind.SCHEDULED_TIME, scheduled_id=scheduled.id)
-    return times(scheduled, operator.time_zone, uow.now)
+async def ask_time(request: Request, scheduled: ScheduledMessage) -> Screen:
+    await request.keep_asking(LaterTime(scheduled_id=scheduled.id))
+    return times(scheduled, request.zone, request.uow.now)
 
 
-async def _ask_message(
-    uow: UnitOfWork, dialog_id: int, place: Place, operator: Operator, at: When | None = None
-) -> Screen:
-    kept = {"due_at": _once(at).at.isoformat(), "is_all_day": at.is_all_day} if at is not None else {}
-    await questions.ask(uow, place, operator, QuestionKind.SCHEDULED_MESSAGE, dialog_id=dialog_id, **kept)
-    contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
+async def _ask_message(request: Request, dialog_id: int, at: When | None = None) -> Screen:
+    due = {"due_at": _once(at).at, "is_all_day": at.is_all_day} if at is not None else {}
+    await request.keep_asking(LaterMessage(dialog_id=dialog_id, **due))
+    contact = await request.uow.contacts.get((await request.uow.dialogs.get(dialog_id)).contact_id)
     words = _("Send the message for {contact} that is to leave later: a text, a file or an album. It does not go yet")
-    return questions.question_screen(words.format(contact=contact.title), place, operator)
+    return question_screen(words.format(contact=contact.title), request.place, request.operator)
 
 
-def _kept(question: Question) -> When | None:
-    """The time that was said before the message."""
-    at = question.data.get("due_at")
-    return When(datetime.fromisoformat(at), is_all_day=question.data["is_all_day"]) if at else None
-
-
-async def _write(
-    uow: UnitOfWork, window: Window, written: Draft, at: When | None, place: Place, operator: Operator
-) -> Screen:
+async def _write(request: Request, window: Window, written: Draft, at: When | None) -> Screen:
     """Keep it, and show it; ask for the time where none was said, or where it is over by now."""
-    by = await operator.employee(uow)
-    due_at = _once(at).at if at is not None and not at.is_all_day and at.at > uow.now else None
-    scheduled = await scheduled_messages.write(uow, window, written, by=by, due_at=due_at)
+    now = request.uow.now
+    due_at = _once(at).at if at is not None and not at.is_all_day and at.at > now else None
+    scheduled = await scheduled_messages.write(request.uow, window, written, by=request.by, due_at=due_at)
     if due_at is not None:
-        await stop_asking(uow, place, operator)
-        return await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
-    screen = await ask_time(uow, scheduled, place, operator)
-    is_day = at is not None and at.is_all_day and at.at > uow.now
-    return _hours(uow, scheduled, at, operator) if at is not None and is_day else screen
+        await request.stop_asking(LaterMessage, LaterTime)
+        return await scheduled_card(request.uow, scheduled, request.zone, viewer=request.by)
+    screen = await ask_time(request, scheduled)
+    return _hours(request, scheduled, at) if at is not None and at.is_all_day and at.at > now else screen
 
 
-async def _rewrite(uow: UnitOfWork, scheduled_id: int, written: Draft, place: Place, operator: Operator) -> Screen:
-    by = await operator.employee(uow)
-    scheduled = await scheduled_messages.rewrite(uow, scheduled_id, written, by=by)
-    await stop_asking(uow, place, operator)
-    return await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
+async def _rewrite(request: Request, scheduled_id: int, written: Draft) -> Screen:
+    scheduled = await scheduled_messages.rewrite(request.uow, scheduled_id, written, by=request.by)
+    await request.stop_asking(LaterMessage, LaterTime)
+    return await scheduled_card(request.uow, scheduled, request.zone, viewer=request.by)
 
 
-def _hours(uow: UnitOfWork, scheduled: ScheduledMessage, at: When, operator: Operator) -> Screen:
-    return hours(scheduled, local_time(at.at, operator.time_zone).date(), operator.time_zone, uow.now)
+def _hours(request: Request, scheduled: ScheduledMessage, at: When) -> Screen:
+    return hours(scheduled, local_time(at.at, request.zone).date(), request.zone, request.uow.now)
+
+
+async def _request(uow: UnitOfWork, place: Place, operator: Operator) -> Request:
+    return Request(uow, await operator.employee(uow), operator, place)
 
 
 def _once(at: When) -> When:
@@ -263,9 +256,8 @@ async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(ask_message, WriteLater.filter())
     router.message.register(later, Command("later"))
     router.message.register(join, is_of_album)
     router.message.register(take_message, is_message)
-    router.message.register(take_time, questions.answers_to(QuestionKind.SCHEDULED_TIME))
+    router.include_router(part.router())
     return router

@@ -1,130 +1,94 @@
 """«Аналитика»: /stats, the reports, their periods, and what is sent of them."""
 
-from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram import Router
 from aiogram.methods import SendDocument, SendPhoto
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import BufferedInputFile
 
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.reports.analytics import (
-    CALENDAR_PURPOSE,
     Form,
+    PickFirstDay,
     SendReport,
     ShowPeriodCalendar,
     ShowReport,
     ShowSpans,
     days_screen,
     head,
-    read_key,
     report_screen,
     spans_screen,
 )
-from bridge.desk.ui.calendars import PickDay, TurnMonth
-from bridge.errors import BridgeError
-from bridge.reports.periods import period, span_of
-from bridge.reports.report import Report, ReportKind, ReportRequest
+from bridge.desk.ui.screen import Screen
+from bridge.errors import BridgeError, Refusal, lazy
+from bridge.reports.periods import period
+from bridge.reports.report import Report, ReportRequest
 from bridge.reports.reporter import Reporter
 from bridge.text.texts import _
 from bridge.when.days import today
-from handlers.operator.kit import private_replies
-from handlers.operator.kit.context import Operator, Place
-from handlers.operator.kit.responder import Responder
-from storage.engine.database import Database
+from handlers.operator.kit.context import Place
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order, Press, Request
+from handlers.operator.kit.responses import Response
 from storage.team.employees import Role
 
-
-async def open_analytics(
-    message: Message, operator: Operator, database: Database, reporter: Reporter, responder: Responder
-) -> None:
-    button = ShowReport()
-    report = await _report(reporter, operator, database.clock(), button.kind, button.span)
-    await private_replies.show(report_screen(report, button.span, 0, sees_all=_sees_all(operator)), operator, responder)
+part = BotPart(__name__, in_private=True)
 
 
-async def show(
-    query: CallbackQuery,
-    callback_data: ShowReport,
-    operator: Operator,
-    database: Database,
-    reporter: Reporter,
-    responder: Responder,
-) -> None:
-    button = callback_data
-    report = await _report(reporter, operator, database.clock(), button.kind, button.span)
-    screen = report_screen(report, button.span, button.page, sees_all=_sees_all(operator))
-    await private_replies.redraw(query, screen, operator, responder)
+class FileNotSent(Refusal):
+    text = lazy("The file could not be sent; press again")
 
 
-async def show_spans(query: CallbackQuery, callback_data: ShowSpans, operator: Operator, responder: Responder) -> None:
-    await private_replies.redraw(query, spans_screen(callback_data.kind, callback_data.span), operator, responder)
+@part.command("stats")
+async def open_analytics(order: Order, *, reporter: Reporter) -> Response:
+    return _shown(order, ShowReport(), reporter)
 
 
-async def show_days(
-    query: CallbackQuery,
-    callback_data: ShowPeriodCalendar,
-    operator: Operator,
-    database: Database,
-    responder: Responder,
-) -> None:
-    day = today(database.clock(), operator.time_zone)
-    await private_replies.redraw(query, days_screen(callback_data.kind, day), operator, responder)
+@part.reads(ShowReport)
+async def show(press: Press, button: ShowReport, *, reporter: Reporter) -> Response:
+    return _shown(press, button, reporter)
 
 
-async def turn_month(
-    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, responder: Responder
-) -> None:
-    kind, first = read_key(callback_data.key)
-    day = today(database.clock(), operator.time_zone)
-    await private_replies.redraw(
-        query, days_screen(kind, day, first=first, shown=callback_data.day), operator, responder
-    )
+def _shown(request: Request, button: ShowReport, reporter: Reporter) -> Response:
+    wanted = _wanted(request, button)
+
+    async def draw() -> Screen:
+        report = await reporter.report(request.operator.organization_id, wanted)
+        return report_screen(report, button.span, button.page, sees_all=_sees_all(request))
+
+    return Response(draw=draw)
 
 
-async def pick_day(
-    query: CallbackQuery,
-    callback_data: PickDay,
-    operator: Operator,
-    database: Database,
-    reporter: Reporter,
-    responder: Responder,
-) -> None:
-    """The first day asks for the last one, which shows the report."""
-    kind, first = read_key(callback_data.key)
-    if first is None:
-        day = today(database.clock(), operator.time_zone)
-        await private_replies.redraw(query, days_screen(kind, day, first=callback_data.day), operator, responder)
-        return
-    span = span_of(first, callback_data.day)
-    report = await _report(reporter, operator, database.clock(), kind, span)
-    await private_replies.redraw(
-        query, report_screen(report, span, 0, sees_all=_sees_all(operator)), operator, responder
-    )
+@part.reads(ShowSpans)
+async def show_spans(press: Press, button: ShowSpans) -> Screen:
+    return spans_screen(button.kind, button.span)
 
 
-async def send(
-    query: CallbackQuery,
-    callback_data: SendReport,
-    operator: Operator,
-    database: Database,
-    reporter: Reporter,
-    telegram: Telegram,
-    responder: Responder,
-) -> None:
+@part.reads(ShowPeriodCalendar)
+async def ask_first_day(press: Press, button: ShowPeriodCalendar) -> Screen:
+    return days_screen(button.kind, today(press.uow.now, press.zone), shown=button.shown)
+
+
+@part.reads(PickFirstDay)
+async def ask_last_day(press: Press, button: PickFirstDay) -> Screen:
+    return days_screen(button.kind, today(press.uow.now, press.zone), first=button.first, shown=button.shown)
+
+
+@part.reads(SendReport)
+async def send(press: Press, button: SendReport, *, reporter: Reporter, telegram: Telegram) -> Response:
     """To the private chat of whoever asks. It is made again at a press: when it does not arrive they are told."""
-    button = callback_data
-    report = await _report(reporter, operator, database.clock(), button.kind, button.span)
-    method = await _method(
-        reporter, report, button, Place(operator.chat_id) if responder.place.is_group else responder.place
-    )
-    try:
-        await telegram.send(method)
-    except BridgeError:
-        await responder.toast(query, _("The file could not be sent; press again"), alert=True)
-        return
-    await responder.toast(query, _("It is in your private chat with me") if responder.place.is_group else "")
+    wanted = _wanted(press, button)
+
+    async def draw() -> None:
+        report = await reporter.report(press.operator.organization_id, wanted)
+        method = await _method(reporter, report, button, press.place)
+        try:
+            await telegram.send(method)
+        except BridgeError as error:
+            raise FileNotSent from error
+
+    is_elsewhere = press.query.message is not None and press.query.message.chat.id != press.place.chat_id
+    return Response(toast=_("It is in your private chat with me") if is_elsewhere else "", draw=draw)
 
 
 async def _method(reporter: Reporter, report: Report, button: SendReport, place: Place) -> SendPhoto | SendDocument:
@@ -147,23 +111,14 @@ async def _method(reporter: Reporter, report: Report, button: SendReport, place:
     return SendDocument(document=file, **where)
 
 
-async def _report(reporter: Reporter, operator: Operator, now: datetime, kind: ReportKind, span: str) -> Report:
-    whose = None if _sees_all(operator) else operator.employee_id
-    request = ReportRequest(kind, period(span, operator.time_zone, now), whose)
-    return await reporter.report(operator.organization_id, request)
+def _wanted(request: Request, button: ShowReport | SendReport) -> ReportRequest:
+    whose = None if _sees_all(request) else request.by.id
+    return ReportRequest(button.kind, period(button.span, request.zone, request.uow.now), whose)
 
 
-def _sees_all(operator: Operator) -> bool:
-    return operator.role is not Role.OPERATOR
+def _sees_all(request: Request) -> bool:
+    return request.by.role is not Role.OPERATOR
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.register(open_analytics, Command("stats"))
-    router.callback_query.register(show, ShowReport.filter())
-    router.callback_query.register(show_spans, ShowSpans.filter())
-    router.callback_query.register(show_days, ShowPeriodCalendar.filter())
-    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
-    router.callback_query.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
-    router.callback_query.register(send, SendReport.filter())
-    return router
+    return part.router()

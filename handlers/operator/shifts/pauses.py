@@ -1,44 +1,36 @@
 """«Пауза» and «Снова на смене»."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
 
 from bridge.actions.shifts import pauses
 from bridge.desk.shifts.schedule_edits import StartPause, pause_length, pause_screen
-from bridge.desk.shifts.schedules import AboutSchedule, EditPause, Resume
+from bridge.desk.shifts.schedules import EditPause, Resume
 from bridge.desk.ui.screen import Screen
-from handlers.operator.shifts.schedules import SchedulePress, pressing, whole
-from storage.engine.unit_of_work import UnitOfWork
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
+from handlers.operator.shifts.schedules import schedule_seen, whole
 from storage.shifts.schedules import Whose
-from storage.team.employees import Employee
+
+part = BotPart(__name__, in_private=True)
 
 
-async def ask(query: CallbackQuery, pressing: SchedulePress) -> None:
-    async def draw(uow: UnitOfWork, seen: AboutSchedule) -> Screen:
-        return pause_screen(seen)
-
-    await pressing.shows(Whose(pressing.operator.employee_id), draw, what="pause")
+@part.writes(EditPause)
+async def ask(press: Press, button: EditPause) -> Screen:
+    return pause_screen(await schedule_seen(press, Whose(press.by.id), what="pause"))
 
 
-async def begin(query: CallbackQuery, callback_data: StartPause, pressing: SchedulePress) -> None:
-    async def change(uow: UnitOfWork, by: Employee) -> None:
-        length = pause_length(callback_data)
-        await pauses.begin(uow, uow.now + length if length is not None else None, by=by)
+@part.writes(StartPause)
+async def begin(press: Press, button: StartPause) -> Screen:
+    length = pause_length(button)
+    await pauses.begin(press.uow, press.uow.now + length if length is not None else None, by=press.by)
+    return await whole(press, Whose(press.by.id))
 
-    await pressing.changes(Whose(pressing.operator.employee_id), change, whole)
 
-
-async def end(query: CallbackQuery, pressing: SchedulePress) -> None:
-    async def change(uow: UnitOfWork, by: Employee) -> None:
-        await pauses.end(uow, by=by)
-
-    await pressing.changes(Whose(pressing.operator.employee_id), change, whole)
+@part.writes(Resume)
+async def end(press: Press, button: Resume) -> Screen:
+    await pauses.end(press.uow, by=press.by)
+    return await whole(press, Whose(press.by.id))
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.filter(pressing)
-    router.callback_query.register(ask, EditPause.filter())
-    router.callback_query.register(begin, StartPause.filter())
-    router.callback_query.register(end, Resume.filter())
-    return router
+    return part.router()

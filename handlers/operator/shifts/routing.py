@@ -1,19 +1,12 @@
 """«Маршрутизация»: managers and administrators arrange it; «Почему мне?» tells anybody what came of it."""
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
 
 from bridge.actions.automation.auto_message_rules import words_in
 from bridge.actions.shifts import routing_rules
 from bridge.desk.shifts.routing import (
     AskDepartmentWords,
     ForgetWords,
-    SetCapacity,
-    SetMenu,
-    SetMode,
-    SetReopening,
     ShowDepartment,
     WhyMe,
     assignment_in_words,
@@ -21,119 +14,63 @@ from bridge.desk.shifts.routing import (
     routing_screen,
 )
 from bridge.desk.ui.management import OpenRouting
+from bridge.desk.ui.screen import Screen
+from bridge.errors import lazy
 from bridge.text.texts import _
-from handlers.operator.kit import private_replies, questions
-from handlers.operator.kit.context import Begin, Operator, Place
-from handlers.operator.kit.responder import Responder
-from storage.engine.database import Database
-from storage.inbox.questions import Question, QuestionKind
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Press, Typed
+from handlers.operator.kit.responses import Response
+from storage.inbox.questions import QuestionKind
+from storage.team.employees import Role
 
-Set = SetMode | SetCapacity | SetMenu | ForgetWords
-
-
-async def show(query: CallbackQuery, operator: Operator, database: Database, responder: Responder) -> None:
-    async with database.read(operator.organization_id) as uow:
-        (await operator.employee(uow)).ensure_manager()
-        screen = await routing_screen(uow)
-    await private_replies.redraw(query, screen, operator, responder)
+part = BotPart(__name__, role=Role.MANAGER, in_private=True)
+part_of_all = BotPart(f"{__name__}:all")
 
 
-async def show_department(
-    query: CallbackQuery,
-    callback_data: ShowDepartment,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        (await operator.employee(uow)).ensure_manager()
-        await questions.forget_kinds(uow, place, operator, QuestionKind.ROUTING_WORDS)
-        screen = await department_screen(uow, callback_data.department_id)
-    await private_replies.redraw(query, screen, operator, responder)
+class DepartmentWords(QuestionData):
+    kind = QuestionKind.ROUTING_WORDS
+    about = lazy("the department's words")
+
+    department_id: int
 
 
-async def change_routing(
-    query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        await routing_rules.change_routing(uow, callback_data.department_id, by=by, **_wanted(callback_data))
-        screen = await department_screen(uow, callback_data.department_id)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.reads(OpenRouting)
+async def show(press: Press, button: OpenRouting) -> Screen:
+    return await routing_screen(press.uow)
 
 
-def _wanted(pressed: Set) -> dict[str, Any]:
-    match pressed:
-        case SetMode():
-            return {"mode": pressed.mode}
-        case SetCapacity():
-            return {"capacity": pressed.capacity}
-        case SetMenu():
-            return {"in_menu": pressed.on}
-    return {"words": []}
+@part.writes(ShowDepartment)
+async def show_department(press: Press, button: ShowDepartment) -> Screen:
+    await press.stop_asking(DepartmentWords)
+    return await department_screen(press.uow, button.department_id)
 
 
-async def set_reopening(
-    query: CallbackQuery, callback_data: SetReopening, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        await routing_rules.set_reopening(uow, callback_data.reopening, by=await operator.employee(uow))
-        screen = await routing_screen(uow)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(ForgetWords)
+async def forget_words(press: Press, button: ForgetWords) -> Screen:
+    await routing_rules.change_routing(press.uow, button.department_id, by=press.by, words=[])
+    return await department_screen(press.uow, button.department_id)
 
 
-async def ask_words(
-    query: CallbackQuery,
-    callback_data: AskDepartmentWords,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        (await operator.employee(uow)).ensure_manager()
-        department = await uow.departments.get(callback_data.department_id)
-        await questions.ask(uow, place, operator, QuestionKind.ROUTING_WORDS, department_id=department.id)
+@part.writes(AskDepartmentWords)
+async def ask_words(press: Press, button: AskDepartmentWords) -> Response:
+    department = await press.uow.departments.get(button.department_id)
     words = _("Which words mean {department}? Write them with commas between them: delivery, courier")
-    await responder.toast(query)
-    await responder.show(questions.question_screen(words.format(department=department.name), place, operator))
+    return await press.ask(DepartmentWords(department_id=department.id), words.format(department=department.name))
 
 
-async def take_words(
-    message: Message,
-    question: Question,
-    words: str,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        by, department_id = await operator.employee(uow), question.data["department_id"]
-        await routing_rules.change_routing(uow, department_id, by=by, words=words_in(words))
-        await questions.forget(uow, place, operator)
-        screen = await department_screen(uow, department_id)
-    await responder.show(screen)
+@part.answers(DepartmentWords)
+async def take_words(typed: Typed, asked: DepartmentWords) -> Screen:
+    await routing_rules.change_routing(typed.uow, asked.department_id, by=typed.by, words=words_in(typed.words))
+    return await department_screen(typed.uow, asked.department_id)
 
 
-async def tell_why(
-    query: CallbackQuery, callback_data: WhyMe, operator: Operator, database: Database, responder: Responder
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        words = await assignment_in_words(uow, callback_data.dialog_id)
-    await responder.toast(query, words, alert=True)
+@part_of_all.reads(WhyMe)
+async def tell_why(press: Press, button: WhyMe) -> Response:
+    return Response(toast=await assignment_in_words(press.uow, button.dialog_id), is_alert=True)
 
 
 def router() -> Router:
     router = Router(name=__name__)
-    press = router.callback_query
-    press.register(show, OpenRouting.filter())
-    press.register(show_department, ShowDepartment.filter())
-    for button in (SetMode, SetCapacity, SetMenu, ForgetWords):
-        press.register(change_routing, button.filter())
-    press.register(set_reopening, SetReopening.filter())
-    press.register(ask_words, AskDepartmentWords.filter())
-    press.register(tell_why, WhyMe.filter())
-    router.message.register(take_words, questions.answers_to(QuestionKind.ROUTING_WORDS))
+    router.include_routers(part.router(), part_of_all.router())
     return router

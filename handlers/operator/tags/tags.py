@@ -12,7 +12,7 @@ from handlers.operator.kit.parts import BotPart
 from handlers.operator.kit.question_kinds import QuestionData
 from handlers.operator.kit.requests import Order, Press, Typed
 from handlers.operator.kit.responses import Response
-from handlers.operator.kit.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
+from handlers.operator.kit.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic
 from storage.inbox.questions import QuestionKind
 from storage.tags.tags import TagScope
 
@@ -65,7 +65,7 @@ async def show_history(press: Press, button: TagHistory) -> Screen:
 async def tags_here(order: Order) -> Screen:
     """The tags of the dialog that is meant; the common list where none is."""
     try:
-        window = (await find_target(order.uow, order.message, order.place, order.operator)).window
+        window = await order.target_window()
     except (NoDialogHere, UnknownTopic, UseTheTopic):
         return await tag_list(order.uow, 0, TagScope.DIALOG)
     return await picker(order.uow, window.dialog_id, TagScope.DIALOG)

@@ -1,102 +1,76 @@
 """«Список задач», its filters and its pages. Each employee's choice is remembered."""
 
-from aiogram import F, Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram import Router
 
 from bridge.actions.tasks.tasks import task_scope
 from bridge.desk.tasks.task_edits import UnknownChoice
 from bridge.desk.tasks.task_lists import (
-    CALENDAR_PURPOSE,
     Filter,
     FilterTasks,
+    PickCreatedDay,
     PickFilter,
     ResetTasks,
+    TurnCreatedMonth,
     created_screen,
     filter_screen,
     make_task_query,
     task_list,
 )
 from bridge.desk.tasks.tasks import ShowTasks
-from bridge.desk.ui.calendars import PickDay, TurnMonth
 from bridge.desk.ui.screen import Screen
-from handlers.operator.kit import private_replies
-from handlers.operator.kit.context import Begin, Operator
-from handlers.operator.kit.responder import Responder
-from storage.engine.database import Database
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order, Press, Request
 from storage.engine.unit_of_work import UnitOfWork
 from storage.tasks.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView
 
-
-async def show(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await _list(uow, operator)
-    await private_replies.show(screen, operator, responder)
+part = BotPart(__name__, in_private=True)
 
 
-async def turn_page(
-    query: CallbackQuery, callback_data: ShowTasks, operator: Operator, database: Database, responder: Responder
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await _list(uow, operator, page=callback_data.page)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.command("tasks")
+async def show(order: Order) -> Screen:
+    return await _list(order)
 
 
-async def filter_tasks(
-    query: CallbackQuery, callback_data: FilterTasks, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        view = await uow.task_lists.view_of(operator.employee_id)
-        await _choose(uow, view, callback_data)
-        uow.add(view)
-        await uow.flush()
-        screen = await _list(uow, operator)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.reads(ShowTasks)
+async def turn_page(press: Press, button: ShowTasks) -> Screen:
+    return await _list(press, page=button.page)
 
 
-async def pick_day(
-    query: CallbackQuery, callback_data: PickDay, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        view = await uow.task_lists.view_of(operator.employee_id)
-        view.created_on = callback_data.day
-        uow.add(view)
-        await uow.flush()
-        screen = await _list(uow, operator)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(FilterTasks)
+async def filter_tasks(press: Press, button: FilterTasks) -> Screen:
+    view = await press.uow.task_lists.view_of(press.by.id)
+    await _choose(press.uow, view, button)
+    return await _remember(press, view)
 
 
-async def reset(query: CallbackQuery, operator: Operator, begin: Begin, responder: Responder) -> None:
-    async with begin() as uow:
-        view = await uow.task_lists.view_of(operator.employee_id)
-        view.reset()
-        uow.add(view)
-        await uow.flush()
-        screen = await _list(uow, operator)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(PickCreatedDay)
+async def pick_day(press: Press, button: PickCreatedDay) -> Screen:
+    view = await press.uow.task_lists.view_of(press.by.id)
+    view.created_on = button.day
+    return await _remember(press, view)
 
 
-async def pick(
-    query: CallbackQuery, callback_data: PickFilter, operator: Operator, database: Database, responder: Responder
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        task_query = await _task_query(uow, operator)
-        match callback_data.by:
-            case Filter.SHOWN:
-                raise UnknownChoice
-            case Filter.CREATED:
-                screen = created_screen(task_query, zone=operator.time_zone)
-            case by:
-                screen = await filter_screen(uow, task_query, by, page=callback_data.page)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(ResetTasks)
+async def reset(press: Press, button: ResetTasks) -> Screen:
+    view = await press.uow.task_lists.view_of(press.by.id)
+    view.reset()
+    return await _remember(press, view)
 
 
-async def turn_month(
-    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, responder: Responder
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = created_screen(await _task_query(uow, operator), zone=operator.time_zone, shown=callback_data.day)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.reads(PickFilter)
+async def pick(press: Press, button: PickFilter) -> Screen:
+    task_query = await _task_query(press)
+    match button.by:
+        case Filter.SHOWN:
+            raise UnknownChoice
+        case Filter.CREATED:
+            return created_screen(task_query, zone=press.zone)
+    return await filter_screen(press.uow, task_query, button.by, page=button.page)
+
+
+@part.reads(TurnCreatedMonth)
+async def turn_month(press: Press, button: TurnCreatedMonth) -> Screen:
+    return created_screen(await _task_query(press), zone=press.zone, shown=button.day)
 
 
 async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:
@@ -119,23 +93,21 @@ async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:
         raise UnknownChoice from None
 
 
-async def _list(uow: UnitOfWork, operator: Operator, *, page: int = 0) -> Screen:
-    return await task_list(uow, await _task_query(uow, operator), zone=operator.time_zone, page=page)
+async def _remember(press: Press, view: TaskView) -> Screen:
+    press.uow.add(view)
+    await press.uow.flush()
+    return await _list(press)
 
 
-async def _task_query(uow: UnitOfWork, operator: Operator) -> TaskQuery:
-    view = await uow.task_lists.view_of(operator.employee_id)
-    seen = await task_scope(uow, await operator.employee(uow))
-    return make_task_query(uow, view, zone=operator.time_zone, scope=seen)
+async def _list(request: Request, *, page: int = 0) -> Screen:
+    return await task_list(request.uow, await _task_query(request), zone=request.zone, page=page)
+
+
+async def _task_query(request: Request) -> TaskQuery:
+    view = await request.uow.task_lists.view_of(request.by.id)
+    seen = await task_scope(request.uow, request.by)
+    return make_task_query(request.uow, view, zone=request.zone, scope=seen)
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.register(show, Command("tasks"))
-    router.callback_query.register(turn_page, ShowTasks.filter())
-    router.callback_query.register(filter_tasks, FilterTasks.filter())
-    router.callback_query.register(reset, ResetTasks.filter())
-    router.callback_query.register(pick, PickFilter.filter())
-    router.callback_query.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
-    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
-    return router
+    return part.router()

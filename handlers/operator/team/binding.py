@@ -18,12 +18,17 @@ from bridge.text.texts import _
 from handlers.operator.kit import commands
 from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.groups import GROUP_COMMANDS, PRIVATE_COMMANDS, is_group, is_private
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
 from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.responses import Response
 from storage.engine.database import Database
 from storage.team.departments import Department
 from storage.team.forums import Forum
 
 MAX_TITLE_LENGTH = 128
+
+part = BotPart(__name__)
 
 
 class Bind(CallbackData, prefix="bind"):
@@ -102,32 +107,18 @@ async def bind(
     await commands.show_in_group(telegram, place.chat_id, (*GROUP_COMMANDS, *PRIVATE_COMMANDS))
 
 
-async def unbind(
-    query: CallbackQuery,
-    callback_data: Unbind,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    telegram: Telegram,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        await forums.unbind(uow, callback_data.forum_id, by=await operator.employee(uow))
+@part.writes(Unbind)
+async def unbind(press: Press, button: Unbind, *, telegram: Telegram) -> Response:
+    await forums.unbind(press.uow, button.forum_id, by=press.by)
     words = _("This group is bound to no department now: dialogs go on in private chats")
-    await responder.toast(query, words)
-    await responder.strip(query, words)
-    await commands.forget(telegram, place.chat_id)
+    chat_id = press.place.chat_id
+    return Response(toast=words, ends_question=words, then=lambda _responder: commands.forget(telegram, chat_id))
 
 
-async def mark_unread(
-    query: CallbackQuery, callback_data: MarkUnread, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        forum = await forums.mark_unread(uow, callback_data.forum_id, callback_data.on, by=by)
-        screen = _picker(await uow.departments.all(), forum)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+@part.writes(MarkUnread)
+async def mark_unread(press: Press, button: MarkUnread) -> Screen:
+    forum = await forums.mark_unread(press.uow, button.forum_id, button.on, by=press.by)
+    return _picker(await press.uow.departments.all(), forum)
 
 
 async def _bind(department_id: int, title: str | None, operator: Operator, place: Place, begin: Begin) -> str:
@@ -165,9 +156,8 @@ def _picker(departments: list[Department], bound: Forum | None) -> Screen:
     ]
     if bound is None:
         return Screen(_bold(_("Which department's dialogs shall come here?")), rows)
-    unbind = Unbind(forum_id=bound.id).pack()
     rows.append([unread_switch(bound.marks_unread, MarkUnread(forum_id=bound.id, on=not bound.marks_unread))])
-    rows.append([button(_("Unbind"), unbind, style=ButtonStyle.DANGER)])
+    rows.append([button(_("Unbind"), Unbind(forum_id=bound.id), style=ButtonStyle.DANGER)])
     words = _("Dialogs of {department} come here. Another department, or none?")
     return Screen(_bold(words.format(department=names[bound.department_id])), rows)
 
@@ -177,10 +167,8 @@ def _bold(words: str) -> str:
 
 
 def router() -> Router:
-    router = Router(name=__name__)
+    router = part.router()
     router.message.register(show, Command("bind"), is_group)
     router.message.register(explain, Command("bind"), is_private)
     router.callback_query.register(bind, Bind.filter(), is_group)
-    router.callback_query.register(unbind, Unbind.filter(), is_group)
-    router.callback_query.register(mark_unread, MarkUnread.filter(), is_group)
     return router

@@ -1,23 +1,24 @@
 """An administrator hands out links by which employees sign in without a password."""
 
-from aiogram import F, Router
-from aiogram.filters import MagicData
+from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import GetMe
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.types import CallbackQuery
 from aiogram.utils.link import create_telegram_link
 
 from bridge.actions.team import invites
 from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.ui.management import InvitePage
+from bridge.desk.ui.management import InvitePage, managed_list
 from bridge.desk.ui.screen import Screen, button
 from bridge.errors import BridgeError, Refusal, lazy
 from bridge.text.texts import _, short_time
-from handlers.operator.kit import pages
 from handlers.operator.kit.context import Begin, Operator
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order, Press, Request
 from handlers.operator.kit.responder import Responder
-from storage.engine.database import Database
-from storage.team.employees import Employee
+from storage.team.employees import Role
+
+part = BotPart(__name__, role=Role.ADMIN)
 
 
 class InviteEmployee(CallbackData, prefix="invite"):
@@ -28,6 +29,16 @@ class TelegramSilent(Refusal):
     text = lazy("Telegram does not answer; try again in a minute")
 
 
+@part.command("invite")
+async def open_list(order: Order) -> Screen:
+    return await _list(order)
+
+
+@part.reads(InvitePage)
+async def turn(press: Press, button: InvitePage) -> Screen:
+    return await _list(press, button.page)
+
+
 async def invite(
     query: CallbackQuery,
     callback_data: InviteEmployee,
@@ -36,6 +47,7 @@ async def invite(
     begin: Begin,
     telegram: Telegram,
 ) -> None:
+    """No link is made while Telegram does not say what the bot is called."""
     username = await _username(telegram)
     async with begin() as uow:
         token = await invites.invite(uow, callback_data.employee_id, by=await operator.employee(uow))
@@ -47,16 +59,10 @@ async def invite(
     await responder.say(text.format(name=invited.name, until=until, link=link))
 
 
-async def _screen(operator: Operator, database: Database, page: int) -> Screen:
-    async with database.read(operator.organization_id) as uow:
-        (await operator.employee(uow)).ensure_admin()
-        employees = await uow.employees.all()
-    rows = pages.rows_of(employees, page, option=_button, turn=lambda to: InvitePage(page=to).pack())
-    return Screen(_("Whom shall the link sign in?"), rows)
-
-
-def _button(employee: Employee) -> InlineKeyboardButton:
-    return button(employee.name, InviteEmployee(employee_id=employee.id))
+async def _list(request: Request, page: int = 0) -> Screen:
+    employees = await request.uow.employees.all()
+    options = [button(employee.name, InviteEmployee(employee_id=employee.id)) for employee in employees]
+    return managed_list(_("Whom shall the link sign in?"), options, page, turn=lambda to: InvitePage(page=to))
 
 
 async def _username(telegram: Telegram) -> str:
@@ -67,9 +73,6 @@ async def _username(telegram: Telegram) -> str:
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.filter(MagicData(F.operator))
-    router.callback_query.filter(MagicData(F.operator))
-    pages.Listing("invite", InvitePage, _screen).join(router)
+    router = part.router()
     router.callback_query.register(invite, InviteEmployee.filter())
     return router

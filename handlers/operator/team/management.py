@@ -1,34 +1,25 @@
 """«Управление»: the way to what managers and administrators arrange, /admin."""
 
 from aiogram import Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
 
 from bridge.desk.ui.management import ShowManagement, management
 from bridge.desk.ui.screen import Screen
-from handlers.operator.kit import private_replies
-from handlers.operator.kit.context import Operator
-from handlers.operator.kit.responder import Responder
-from storage.engine.database import Database
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order, Press
+from storage.team.employees import Role
+
+part = BotPart(__name__, role=Role.MANAGER, in_private=True)
 
 
-async def open_management(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
-    await private_replies.show(await _screen(operator, database), operator, responder)
+@part.command("admin")
+async def open_management(order: Order) -> Screen:
+    return management(order.by.role)
 
 
-async def show(query: CallbackQuery, operator: Operator, database: Database, responder: Responder) -> None:
-    await private_replies.redraw(query, await _screen(operator, database), operator, responder)
-
-
-async def _screen(operator: Operator, database: Database) -> Screen:
-    async with database.read(operator.organization_id) as uow:
-        employee = await operator.employee(uow)
-    employee.ensure_manager()
-    return management(employee.role)
+@part.reads(ShowManagement)
+async def show(press: Press, button: ShowManagement) -> Screen:
+    return management(press.by.role)
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.register(open_management, Command("admin"))
-    router.callback_query.register(show, ShowManagement.filter())
-    return router
+    return part.router()

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import Message, Update
 
 from bridge.actions.team import passwords as rules
 from bridge.actions.team import sign_in
@@ -12,25 +12,36 @@ from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.team import passwords as screens
 from bridge.desk.team.passwords import ChangePassword, EndSignIns
 from bridge.desk.team.preferences import ShowSecurity
+from bridge.desk.ui.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.security.passwords import Passwords, ensure_long
-from bridge.text.texts import _, language
-from handlers.operator.kit import commands, private_replies, questions
+from bridge.text.texts import _
+from handlers.operator.kit import commands, questions
 from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.open_questions import OpenQuestion
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Press
 from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.responses import Response
+from handlers.operator.team.sign_ins import tell_signed_out
 from handlers.operator.team.typed_passwords import erase, hide_name, redact
 from storage.engine.database import Database
 from storage.inbox.questions import Question, QuestionKind
 from storage.team.employees import Role
+
+part = BotPart(__name__, in_private=True)
 
 
 class AskedTooLongAgo(Refusal):
     text = lazy("You were asked for the password too long ago, so it was not changed. Open the settings again")
 
 
-class OnlyInPrivate(Refusal):
-    text = lazy("Passwords are changed in the private chat with me only: /settings")
+class NewPassword(QuestionData):
+    kind = QuestionKind.NEW_PASSWORD
+    about = lazy("the new password")
+
+    employee_id: int
 
 
 async def awaits(
@@ -48,34 +59,31 @@ async def awaits(
     return {"question": question} if question is not None and question.kind is QuestionKind.NEW_PASSWORD else False
 
 
-async def security(
-    query: CallbackQuery, callback_data: ShowSecurity, operator: Operator, database: Database, responder: Responder
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        if (await operator.employee(uow)).role is Role.ADMIN:
-            people = await uow.employees.all()
-            screen = screens.choice(people, viewer_id=operator.employee_id, page=callback_data.page)
-        else:
-            screen = screens.whom_to_ask(await rules.whom_to_ask(uow))
-    await private_replies.redraw(query, screen, operator, responder)
+@part.reads(ShowSecurity)
+async def security(press: Press, button: ShowSecurity) -> Screen:
+    if press.by.role is Role.ADMIN:
+        return screens.choice(await press.uow.employees.all(), viewer_id=press.by.id, page=button.page)
+    return screens.whom_to_ask(await rules.whom_to_ask(press.uow))
 
 
-async def ask(
-    query: CallbackQuery,
-    callback_data: ChangePassword,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    if place.is_group:
-        raise OnlyInPrivate
-    async with begin() as uow:
-        employee = await rules.whose(uow, callback_data.employee_id, by=await operator.employee(uow))
-        await questions.ask(uow, place, operator, QuestionKind.NEW_PASSWORD, employee_id=employee.id)
-        words = _("Write the new password of {name}; I will delete the message with it at once")
-        screen = questions.question_screen(words.format(name=employee.name), place, operator)
-    await private_replies.redraw(query, screen, operator, responder)
+@part.writes(ChangePassword)
+async def ask(press: Press, button: ChangePassword) -> Response:
+    employee = await rules.whose(press.uow, button.employee_id, by=press.by)
+    words = _("Write the new password of {name}; I will delete the message with it at once")
+    return await press.ask(NewPassword(employee_id=employee.id), words.format(name=employee.name))
+
+
+@part.writes(EndSignIns)
+async def end_others(press: Press, button: EndSignIns, *, telegram: Telegram) -> Response:
+    employee_id = button.employee_id
+    chats = await rules.end_others(press.uow, employee_id, apart_from=press.operator.sign_in_id, by=press.by)
+    spoken = (await press.uow.employees.get(employee_id)).language
+
+    async def tell(_responder: Responder) -> None:
+        for chat_id in chats:
+            await tell_signed_out(telegram, chat_id, spoken)
+
+    return Response(ends_question="✅ " + _("The other sign-ins have ended"), then=tell)
 
 
 async def change(
@@ -98,35 +106,15 @@ async def change(
         await _forget(begin, question)
         raise AskedTooLongAgo
     ensure_long(text)
+    asked = NewPassword.model_validate(question.data)
     password_hash = await passwords.hash(text)
     async with begin() as uow:
         await uow.questions.forget(question.chat_id, question.thread_id, of=operator.employee_id)
         by = await operator.employee(uow)
-        employee = await rules.change(uow, question.data["employee_id"], password_hash, by=by)
+        employee = await rules.change(uow, asked.employee_id, password_hash, by=by)
         others = [each for each in await uow.sign_ins.of_employee(employee.id) if each.id != operator.sign_in_id]
         screen = screens.changed(employee, len(others))
     await responder.show(screen)
-
-
-async def end_others(
-    query: CallbackQuery,
-    callback_data: EndSignIns,
-    operator: Operator,
-    begin: Begin,
-    telegram: Telegram,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        by, employee_id = await operator.employee(uow), callback_data.employee_id
-        chats = await rules.end_others(uow, employee_id, apart_from=operator.sign_in_id, by=by)
-        spoken = (await uow.employees.get(employee_id)).language
-    with language(spoken):
-        for chat_id in chats:
-            words = _("An administrator has signed you out here. To sign in again: /start")
-            await Responder(telegram, Place(chat_id)).say(words)
-            await commands.forget(telegram, chat_id)
-    await responder.toast(query)
-    await responder.strip(query, "✅ " + _("The other sign-ins have ended"))
 
 
 async def refuse(message: Message) -> None:
@@ -140,9 +128,7 @@ async def _forget(begin: Begin, question: Question) -> None:
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(security, ShowSecurity.filter())
-    router.callback_query.register(ask, ChangePassword.filter())
-    router.callback_query.register(end_others, EndSignIns.filter())
+    router.include_router(part.router())
     typed = router.message
     typed.filter(~F.from_user.is_bot)
     typed.register(hide_name, F.forum_topic_created, awaits)

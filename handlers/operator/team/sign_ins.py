@@ -2,24 +2,27 @@
 
 from functools import partial
 
-from aiogram import F, Router
-from aiogram.filters import MagicData
+from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.team import sign_out
 from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.ui.management import RevokePage
+from bridge.desk.ui.management import RevokePage, managed_list
 from bridge.desk.ui.screen import Screen, button
 from bridge.errors import Refusal, lazy
 from bridge.text.texts import _, language, short_time
-from handlers.operator.kit import commands, pages
-from handlers.operator.kit.context import Begin, Operator, Place
+from handlers.operator.kit import commands
+from handlers.operator.kit.context import Place
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Order, Press, Request
 from handlers.operator.kit.responder import Responder
-from storage.engine.database import Database
-from storage.team.employees import Employee
+from handlers.operator.kit.responses import Response
+from storage.team.employees import Employee, Role
 from storage.team.sign_ins import SignIn
+
+part = BotPart(__name__, role=Role.ADMIN)
 
 
 class RevokeSignIn(CallbackData, prefix="revoke"):
@@ -38,76 +41,66 @@ class OwnSignIn(Refusal):
     text = lazy("This is where you are now; to sign out, write /logout")
 
 
-async def ask(
-    query: CallbackQuery, callback_data: RevokeSignIn, responder: Responder, operator: Operator, database: Database
-) -> None:
-    if callback_data.sign_in_id == operator.sign_in_id:
+@part.command("revoke")
+async def open_list(order: Order) -> Screen:
+    return await _list(order)
+
+
+@part.reads(RevokePage)
+async def turn(press: Press, button: RevokePage) -> Screen:
+    return await _list(press, button.page)
+
+
+@part.reads(RevokeSignIn)
+async def ask(press: Press, button: RevokeSignIn) -> Screen:
+    if button.sign_in_id == press.operator.sign_in_id:
         raise OwnSignIn
-    async with database.read(operator.organization_id) as uow:
-        (await operator.employee(uow)).ensure_admin()
-        found = await uow.sign_ins.get(callback_data.sign_in_id)
-        found.ensure_active()
-        employee = await uow.employees.get(found.employee_id)
-        since = short_time(found.started_at, operator.time_zone, uow.now)
-    await responder.toast(query)
-    await responder.redraw(query, _question(found, employee, since))
+    found = await press.uow.sign_ins.get(button.sign_in_id)
+    found.ensure_active()
+    employee = await press.uow.employees.get(found.employee_id)
+    return _question(found, employee, short_time(found.started_at, press.zone, press.uow.now))
+
+
+@part.writes(EndSignIn)
+async def revoke(press: Press, button: EndSignIn, *, telegram: Telegram) -> Response:
+    if button.sign_in_id == press.operator.sign_in_id:
+        raise OwnSignIn
+    ended = await sign_out.revoke(press.uow, button.sign_in_id, by=press.by)
+    employee = await press.uow.employees.get(ended.employee_id)
+    return Response(
+        await _list(press),
+        toast=_("{name} is signed out there").format(name=employee.name),
+        then=lambda _responder: tell_signed_out(telegram, ended.chat_id, employee.language),
+    )
+
+
+async def tell_signed_out(telegram: Telegram, chat_id: int, spoken: str) -> None:
+    with language(spoken):
+        text = _("An administrator has signed you out here. To sign in again: /start")
+        await Responder(telegram, Place(chat_id)).say(text)
+    await commands.forget(telegram, chat_id)
 
 
 def _question(found: SignIn, employee: Employee, since: str) -> Screen:
     text = _("End the sign-in of {who}? Their dialogs go back to their queues, unless they are signed in elsewhere")
     end = button(_("End the sign-in"), EndSignIn(sign_in_id=found.id), style="danger")
-    back = button(_("Back"), RevokePage(page=0))
+    back = button(_("Back"), RevokePage())
     who = " · ".join(filter(None, [employee.name, found.telegram_name, since]))
     return Screen(html.quote(text.format(who=who)), [[end, back]])
 
 
-async def revoke(
-    query: CallbackQuery,
-    callback_data: EndSignIn,
-    responder: Responder,
-    operator: Operator,
-    begin: Begin,
-    database: Database,
-    telegram: Telegram,
-) -> None:
-    if callback_data.sign_in_id == operator.sign_in_id:
-        raise OwnSignIn
-    async with begin() as uow:
-        ended = await sign_out.revoke(uow, callback_data.sign_in_id, by=await operator.employee(uow))
-        employee = await uow.employees.get(ended.employee_id)
-    await responder.toast(query, _("{name} is signed out there").format(name=employee.name))
-    await _tell(telegram, ended, employee)
-    await responder.redraw(query, await _screen(operator, database, 0))
+async def _list(request: Request, page: int = 0) -> Screen:
+    active = await request.uow.sign_ins.active()
+    since = partial(short_time, zone=request.zone, now=request.uow.now)
 
+    def option(sign_in: SignIn, employee: Employee) -> InlineKeyboardButton:
+        parts = [employee.name, sign_in.telegram_name, since(sign_in.started_at)]
+        return button(" · ".join(filter(None, parts)), RevokeSignIn(sign_in_id=sign_in.id), style="danger")
 
-async def _tell(telegram: Telegram, ended: SignIn, employee: Employee) -> None:
-    with language(employee.language):
-        text = _("An administrator has signed you out here. To sign in again: /start")
-        await Responder(telegram, Place(ended.chat_id)).say(text)
-    await commands.forget(telegram, ended.chat_id)
-
-
-async def _screen(operator: Operator, database: Database, page: int) -> Screen:
-    async with database.read(operator.organization_id) as uow:
-        (await operator.employee(uow)).ensure_admin()
-        others = [(at, who) for at, who in await uow.sign_ins.active() if at.id != operator.sign_in_id]
-        since = partial(short_time, zone=operator.time_zone, now=uow.now)
-
-    def option(row: tuple[SignIn, Employee]) -> InlineKeyboardButton:
-        at, employee = row
-        parts = [employee.name, at.telegram_name, since(at.started_at)]
-        data = RevokeSignIn(sign_in_id=at.id).pack()
-        return button(" · ".join(filter(None, parts)), data, style="danger")
-
-    text = _("Whose sign-in shall end?") if others else _("Nobody else is signed in")
-    return Screen(text, pages.rows_of(others, page, option=option, turn=lambda to: RevokePage(page=to).pack()))
+    options = [option(at, who) for at, who in active if at.id != request.operator.sign_in_id]
+    text = _("Whose sign-in shall end?") if options else _("Nobody else is signed in")
+    return managed_list(text, options, page, turn=lambda to: RevokePage(page=to))
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.message.filter(MagicData(F.operator))
-    router.callback_query.filter(MagicData(F.operator))
-    pages.Listing("revoke", RevokePage, _screen).join(router)
-    router.callback_query.register(ask, RevokeSignIn.filter())
-    router.callback_query.register(revoke, EndSignIn.filter())
-    return router
+    return part.router()

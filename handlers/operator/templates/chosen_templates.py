@@ -12,11 +12,12 @@ from bridge.errors import Refusal, lazy
 from bridge.text.variables import Filled, fill
 from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.open_questions import OpenQuestion
+from handlers.operator.kit.questions import forget_questions
 from handlers.operator.kit.responder import Responder
 from handlers.operator.kit.target_dialogs import TargetDialog, find_target
 from handlers.operator.messages.notes import is_note
 from handlers.operator.messages.reading import draft
-from handlers.operator.templates.templates import forget_text, window_here
+from handlers.operator.templates.templates import TextInstead, window_here
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import QuestionKind
 from storage.inbox.windows import Layout
@@ -52,7 +53,7 @@ async def send(
     message: Message, chosen: ChosenTemplate, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
-        await forget_text(uow, place, operator)
+        await forget_questions(uow, place, operator, TextInstead)
         target = await _find_target(uow, message, chosen, place, operator)
         is_shown_anew = await _is_shown_anew(uow, chosen, target, place)
         await (_send_anew if is_shown_anew else _send_it)(uow, message, chosen, target, operator)

@@ -1,9 +1,6 @@
 """The files of a template: looked at, added, replaced, taken out, put in another order."""
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
 
 from bridge.actions.templates import template_files, templates
 from bridge.desk.bot_api.telegram import Telegram
@@ -19,16 +16,17 @@ from bridge.desk.templates.template_files import (
     files_screen,
     wanted_files,
 )
+from bridge.desk.ui.screen import Screen
 from bridge.errors import BridgeError, NotFound, OutcomeUnknown, Refusal, TryLater, lazy
 from bridge.text.texts import _
-from handlers.operator.kit.context import Begin, Operator, Place
-from handlers.operator.kit.open_questions import OpenQuestion
-from handlers.operator.kit.questions import ask, forget, forget_kinds, question_screen
-from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Press, Typed
+from handlers.operator.kit.responses import Response
 from handlers.operator.messages.reading import draft
-from storage.engine.unit_of_work import UnitOfWork
-from storage.inbox.questions import Question, QuestionKind
-from storage.templates.templates import Template
+from storage.inbox.questions import QuestionKind
+
+part = BotPart(__name__)
 
 
 class NotAFile(Refusal):
@@ -51,167 +49,106 @@ class FileLost(Refusal):
     text = lazy("Telegram does not show this file any more: replace it")
 
 
-async def show_all(
-    query: CallbackQuery, callback_data: TemplateFiles, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    async with begin() as uow:
-        template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
-        screen = files_screen(template, callback_data.dialog_id)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+class TemplateFile(QuestionData):
+    """More files, or the one that takes the place of another.
+
+    Args:
+        number: of the file that is replaced, counted from 0; None when files are added.
+        shown: the message that asks for more files.
+    """
+
+    kind = QuestionKind.TEMPLATE_FILES
+    about = lazy("the template's files")
+
+    dialog_id: int
+    template_id: int
+    version: int
+    number: int | None = None
+    shown: int | None = None
 
 
-async def show(
-    query: CallbackQuery,
-    callback_data: ShowTemplateFile,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-    telegram: Telegram,
-) -> None:
-    async with begin() as uow:
-        template = await _one_of(uow, callback_data, operator)
-        if template.files[callback_data.number]["file"].get("source"):
-            raise NotWithTelegram
-        which = callback_data.number, callback_data.dialog_id
-        method = file_shown(template, *which, chat_id=place.chat_id, thread_id=place.thread_id)
-    try:
-        await telegram.send(method)
-    except (TryLater, OutcomeUnknown) as error:
-        raise CannotShowNow from error
-    except BridgeError as error:
-        raise FileLost from error
-    await responder.toast(query)
+@part.reads(TemplateFiles)
+async def show_all(press: Press, button: TemplateFiles) -> Screen:
+    template = await templates.get_visible(press.uow, button.template_id, by=press.by)
+    return files_screen(template, button.dialog_id)
 
 
-async def ask_files(
-    query: CallbackQuery,
-    callback_data: AddTemplateFiles,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    kept = callback_data.model_dump()
-    async with begin() as uow:
-        template = await _changeable(uow, kept, operator)
-        shown = query.message.message_id if query.message else None
-        await ask(uow, place, operator, QuestionKind.TEMPLATE_FILES, **kept, shown=shown)
-        screen = wanted_files(template, callback_data.dialog_id)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+@part.reads(ShowTemplateFile)
+async def show(press: Press, button: ShowTemplateFile, *, telegram: Telegram) -> Response:
+    template = await templates.get_visible(press.uow, button.template_id, by=press.by)
+    template.ensure_fresh(button.version)
+    if button.number >= len(template.files):
+        raise NotFound
+    if template.files[button.number]["file"].get("source"):
+        raise NotWithTelegram
+    place = press.place
+    method = file_shown(template, button.number, button.dialog_id, chat_id=place.chat_id, thread_id=place.thread_id)
+
+    async def draw() -> None:
+        try:
+            await telegram.send(method)
+        except (TryLater, OutcomeUnknown) as error:
+            raise CannotShowNow from error
+        except BridgeError as error:
+            raise FileLost from error
+
+    return Response(draw=draw)
 
 
-async def ask_file(
-    query: CallbackQuery,
-    callback_data: ReplaceTemplateFile,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    kept = callback_data.model_dump()
-    async with begin() as uow:
-        await _changeable(uow, kept, operator)
-        await ask(uow, place, operator, QuestionKind.TEMPLATE_FILES, **kept)
-    await responder.toast(query)
-    await responder.show(question_screen(_("Send the file that takes its place; the words stay"), place, operator))
+@part.writes(AddTemplateFiles)
+async def ask_files(press: Press, button: AddTemplateFiles) -> Screen:
+    template = await templates.changeable(press.uow, button.template_id, version=button.version, by=press.by)
+    await press.keep_asking(TemplateFile(**button.model_dump(), shown=press.message_id or None))
+    return wanted_files(template, button.dialog_id)
 
 
-async def is_file(message: Message, open_question: OpenQuestion) -> bool | dict[str, Question]:
-    """Let through whatever is written while files are waited for, but for commands and notes."""
-    if (message.text or "").startswith("/"):
-        return False
-    question = await open_question.get()
-    return {"question": question} if question is not None and question.kind is QuestionKind.TEMPLATE_FILES else False
+@part.writes(ReplaceTemplateFile)
+async def ask_file(press: Press, button: ReplaceTemplateFile) -> Response:
+    await templates.changeable(press.uow, button.template_id, version=button.version, by=press.by)
+    words = _("Send the file that takes its place; the words stay")
+    return await press.ask(TemplateFile(**button.model_dump()), words)
 
 
-async def take_file(
-    message: Message, question: Question, operator: Operator, place: Place, begin: Begin, responder: Responder
-) -> None:
-    written = draft(message, reply_to_id=None, addressed=True)
+@part.answers(TemplateFile, anything=True)
+async def take_file(typed: Typed, asked: TemplateFile) -> Response:
+    written = draft(typed.message, reply_to_id=None, addressed=True)
     if written.file is None:
         raise NotAFile
-    item, kept = (
-        templates.draft_data_of(written),
-        {name: value for name, value in question.data.items() if name != "by"},
-    )
-    if "number" in kept and written.album is not None:
-        raise OneFile
-    async with begin() as uow:
-        which = {"version": kept["version"], "by": await operator.employee(uow)}
-        if "number" in kept:
-            template = await template_files.replace(uow, kept["template_id"], kept["number"], item, **which)
-            await forget(uow, place, operator)
-            screen = files_screen(template, kept["dialog_id"])
-        else:
-            template = await template_files.add(uow, kept["template_id"], item, **which)
-            await ask(uow, place, operator, QuestionKind.TEMPLATE_FILES, **{**kept, "version": template.version})
-            screen = wanted_files(template, kept["dialog_id"])
-    if kept.get("shown"):
-        await responder.change(kept["shown"], screen)
-    else:
-        await responder.show(screen)
+    item = templates.draft_data_of(written)
+    if asked.number is not None:
+        if written.album is not None:
+            raise OneFile
+        template = await template_files.replace(
+            typed.uow, asked.template_id, asked.number, item, version=asked.version, by=typed.by
+        )
+        return Response(files_screen(template, asked.dialog_id))
+    template = await template_files.add(typed.uow, asked.template_id, item, version=asked.version, by=typed.by)
+    await typed.keep_asking(asked.model_copy(update={"version": template.version}))
+    screen = wanted_files(template, asked.dialog_id)
+    if asked.shown is None:
+        return Response(screen)
+    shown = asked.shown
+    return Response(then=lambda responder: responder.change(shown, screen))
 
 
-async def end(
-    query: CallbackQuery,
-    callback_data: EndTemplateFiles,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        await forget_kinds(uow, place, operator, QuestionKind.TEMPLATE_FILES)
-        template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
-        screen = files_screen(template, callback_data.dialog_id)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+@part.writes(EndTemplateFiles)
+async def end(press: Press, button: EndTemplateFiles) -> Screen:
+    await press.stop_asking(TemplateFile)
+    template = await templates.get_visible(press.uow, button.template_id, by=press.by)
+    return files_screen(template, button.dialog_id)
 
 
-async def advance(
-    query: CallbackQuery, callback_data: AdvanceTemplateFile, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    which = callback_data.model_dump(exclude={"dialog_id"})
-    async with begin() as uow:
-        template = await template_files.advance(uow, **which, by=await operator.employee(uow))
-    await responder.redraw(query, files_screen(template, callback_data.dialog_id))
-    await responder.toast(query)
+@part.writes(AdvanceTemplateFile)
+async def advance(press: Press, button: AdvanceTemplateFile) -> Screen:
+    template = await template_files.advance(press.uow, **button.model_dump(exclude={"dialog_id"}), by=press.by)
+    return files_screen(template, button.dialog_id)
 
 
-async def remove(
-    query: CallbackQuery, callback_data: RemoveTemplateFile, operator: Operator, begin: Begin, responder: Responder
-) -> None:
-    which = callback_data.model_dump(exclude={"dialog_id"})
-    async with begin() as uow:
-        template = await template_files.remove(uow, **which, by=await operator.employee(uow))
-    await responder.redraw(query, files_screen(template, callback_data.dialog_id))
-    await responder.toast(query)
-
-
-async def _one_of(uow: UnitOfWork, which: ShowTemplateFile, operator: Operator) -> Template:
-    template = await templates.get_visible(uow, which.template_id, by=await operator.employee(uow))
-    template.ensure_fresh(which.version)
-    if which.number >= len(template.files):
-        raise NotFound
-    return template
-
-
-async def _changeable(uow: UnitOfWork, kept: dict[str, Any], operator: Operator) -> Template:
-    by = await operator.employee(uow)
-    return await templates.changeable(uow, kept["template_id"], version=kept["version"], by=by)
+@part.writes(RemoveTemplateFile)
+async def remove(press: Press, button: RemoveTemplateFile) -> Screen:
+    template = await template_files.remove(press.uow, **button.model_dump(exclude={"dialog_id"}), by=press.by)
+    return files_screen(template, button.dialog_id)
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(show_all, TemplateFiles.filter())
-    router.callback_query.register(show, ShowTemplateFile.filter())
-    router.callback_query.register(ask_files, AddTemplateFiles.filter())
-    router.callback_query.register(ask_file, ReplaceTemplateFile.filter())
-    router.callback_query.register(advance, AdvanceTemplateFile.filter())
-    router.callback_query.register(remove, RemoveTemplateFile.filter())
-    router.callback_query.register(end, EndTemplateFiles.filter())
-    router.message.register(take_file, is_file)
-    return router
+    return part.router()

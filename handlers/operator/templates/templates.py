@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bridge.actions.delivery import desk
 from bridge.actions.messages import messages
@@ -23,176 +22,160 @@ from bridge.desk.templates.templates import (
     template_list,
     to_be_changed,
 )
+from bridge.desk.ui.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.text.variables import Filled
-from handlers.operator.kit import private_replies
-from handlers.operator.kit.card_screens import current_card, find_screen_window
-from handlers.operator.kit.context import Begin, Operator, Place
+from handlers.operator.kit.card_screens import current_card
+from handlers.operator.kit.context import Place
 from handlers.operator.kit.outcomes import outcome
-from handlers.operator.kit.questions import answers_to, ask, forget, forget_kinds
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Order, Press, Request, Typed
 from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.responses import Response
 from handlers.operator.kit.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
 from handlers.operator.messages.reading import draft
 from storage.engine.unit_of_work import UnitOfWork
-from storage.inbox.questions import Question, QuestionKind
+from storage.inbox.questions import QuestionKind
 from storage.inbox.windows import Window
+
+part = BotPart(__name__)
 
 
 class NotShownHere(Refusal):
     text = lazy("This dialog is not open here: open it with /dialogs first")
 
 
-async def show_list(
-    query: CallbackQuery,
-    callback_data: TemplateList,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-    telegram: Telegram,
-) -> None:
-    where = callback_data.model_dump()
-    async with begin() as uow:
-        where |= _seen_from(place, callback_data.dialog_id, telegram)
-        screen = await template_list(uow, by=await operator.employee(uow), **where)
-    if callback_data.dialog_id:
-        await responder.redraw(query, screen)
-        await responder.toast(query)
-    else:
-        await private_replies.redraw(query, screen, operator, responder)
+class TextInstead(QuestionData):
+    """What goes to the customer in the place of a template's words.
+
+    Args:
+        after_id: the dialog's last message when the template was shown.
+        shown: the message that shows the template's words.
+    """
+
+    kind = QuestionKind.TEMPLATE_INSTEAD
+    about = lazy("the template's text")
+
+    dialog_id: int
+    template_id: int
+    version: int
+    after_id: int
+    has_files: bool
+    shown: int | None = None
 
 
-async def templates_here(
-    message: Message, operator: Operator, place: Place, begin: Begin, responder: Responder, telegram: Telegram
-) -> None:
+@part.reads(TemplateList)
+async def show_list(press: Press, button: TemplateList, *, telegram: Telegram) -> Response:
+    return await _list(press, telegram, **button.model_dump())
+
+
+@part.command("templates")
+async def templates_here(order: Order, *, telegram: Telegram) -> Response:
     """Those for the dialog that is meant; all of them where none is."""
-    async with begin() as uow:
-        by = await operator.employee(uow)
-        try:
-            dialog_id = (await find_target(uow, message, place, operator)).window.dialog_id
-        except (NoDialogHere, UnknownTopic, UseTheTopic):
-            dialog_id = 0
-        screen = await template_list(uow, dialog_id, by=by, **_seen_from(place, dialog_id, telegram))
-    if dialog_id:
-        await responder.show(screen)
-    else:
-        await private_replies.show(screen, operator, responder)
+    try:
+        dialog_id = (await find_target(order.uow, order.message, order.place, order.operator)).window.dialog_id
+    except (NoDialogHere, UnknownTopic, UseTheTopic):
+        dialog_id = 0
+    return await _list(order, telegram, dialog_id)
 
 
-async def show_own(
-    query: CallbackQuery, callback_data: OwnTemplates, operator: Operator, begin: Begin, responder: Responder
-) -> None:
+@part.reads(OwnTemplates)
+async def show_own(press: Press, button: OwnTemplates) -> Response:
     """In their private chat; what they choose there goes to the group's dialog."""
-    async with begin() as uow:
-        screen = await template_list(uow, callback_data.dialog_id, by=await operator.employee(uow))
-    await private_replies.redraw(query, screen, operator, responder)
+    return Response(await template_list(press.uow, button.dialog_id, by=press.by), in_private=True)
 
 
-def _seen_from(place: Place, dialog_id: int, telegram: Telegram) -> dict[str, Any]:
-    """Who else sees a list that is shown here, and whether it can be searched."""
-    search = search_button(dialog_id) if dialog_id and telegram.is_inline else None
-    return {"is_group": place.is_group and dialog_id != 0, "search": search}
+async def _list(request: Request, telegram: Telegram, dialog_id: int, **where: int) -> Response:
+    screen = await template_list(
+        request.uow,
+        dialog_id,
+        by=request.by,
+        is_group=request.place.is_group and dialog_id != 0,
+        search=search_button(dialog_id) if dialog_id and telegram.is_inline else None,
+        **where,
+    )
+    return Response(screen, in_private=not dialog_id)
 
 
-async def show(
-    query: CallbackQuery,
-    callback_data: ShowTemplate,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        await forget_text(uow, place, operator)
-        by = await operator.employee(uow)
-        template = await templates.get_visible(uow, callback_data.template_id, by=by)
-        screen = await preview(uow, template, callback_data.dialog_id, by=by, is_group=place.is_group)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+@part.writes(ShowTemplate)
+async def show(press: Press, button: ShowTemplate) -> Screen:
+    await press.stop_asking(TextInstead)
+    template = await templates.get_visible(press.uow, button.template_id, by=press.by)
+    return await preview(press.uow, template, button.dialog_id, by=press.by, is_group=press.place.is_group)
 
 
-async def send(
-    query: CallbackQuery,
-    callback_data: SendTemplate,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        window = await window_of(uow, callback_data.dialog_id, place, operator)
-        answer = await _answer(uow, callback_data.model_dump(exclude={"dialog_id"}), window, operator)
-        screen_window_id = await find_screen_window(uow, query, place, callback_data.dialog_id)
-        await uow.flush()
-        card = await current_card(uow, callback_data.dialog_id, operator, place)
-    await responder.toast(query, answer)
-    if screen_window_id is not None:
-        await responder.restore_card(query, card)
-    elif query.message is None or not await responder.erase(query.message.message_id):
-        await responder.strip(query, answer)
+@part.writes(SendTemplate)
+async def send(press: Press, button: SendTemplate) -> Response:
+    window = await _window_of(press, button.dialog_id)
+    words = await _send(press, window, **button.model_dump(exclude={"dialog_id"}))
+    if await press.screen_window_id(button.dialog_id) is not None:
+        await press.uow.flush()
+        card = await current_card(press.uow, button.dialog_id, press.operator, press.place)
+        return Response(card, words, uncovers=True)
+
+    async def remove(responder: Responder) -> None:
+        if not press.message_id or not await responder.erase(press.message_id):
+            await responder.strip(press.query, words)
+
+    return Response(toast=words, then=remove)
 
 
-async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, operator: Operator) -> str:
-    """Send it; returns what to say of that."""
-    by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-    sent = await template_answers.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
+async def _send(request: Request, window: Window, **chosen: Any) -> str:
+    """Send the template; returns what to say of that."""
+    sign_in = await request.operator.sign_in(request.uow)
+    sent = await template_answers.send(request.uow, window=window, by=request.by, sign_in=sign_in, **chosen)
     return outcome(sent[0])
 
 
-async def insert(
-    query: CallbackQuery,
-    callback_data: InsertTemplate,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    responder: Responder,
-) -> None:
-    async with begin() as uow:
-        await window_of(uow, callback_data.dialog_id, place, operator)
-        by = await operator.employee(uow)
-        template = await templates.get_visible(uow, callback_data.template_id, by=by)
-        asked = operator.name if place.is_group else ""
-        screen = await to_be_changed(uow, template, callback_data.dialog_id, by=by, asked=asked)
-        kept = {**callback_data.model_dump(), "version": template.version}
-        kept |= {"after_id": await uow.templates.newest_word(callback_data.dialog_id)}
-        kept |= {"has_files": bool(template.files), "shown": query.message.message_id if query.message else None}
-        await ask(uow, place, operator, QuestionKind.TEMPLATE_INSTEAD, **kept)
-    await responder.redraw(query, screen)
-    await responder.toast(query)
+@part.writes(InsertTemplate)
+async def insert(press: Press, button: InsertTemplate) -> Screen:
+    await _window_of(press, button.dialog_id)
+    template = await templates.get_visible(press.uow, button.template_id, by=press.by)
+    question = TextInstead(
+        **button.model_dump(),
+        version=template.version,
+        after_id=await press.uow.templates.newest_word(button.dialog_id),
+        has_files=bool(template.files),
+        shown=press.message_id or None,
+    )
+    await press.keep_asking(question)
+    asked = press.operator.name if press.place.is_group else ""
+    return await to_be_changed(press.uow, template, button.dialog_id, by=press.by, asked=asked)
 
 
-async def send_instead(
-    message: Message, question: Question, operator: Operator, place: Place, begin: Begin, responder: Responder
-) -> None:
+@part.answers(TextInstead)
+async def send_instead(typed: Typed, asked: TextInstead) -> Response:
     """What they have made of the template's words; its files go with it."""
-    async with begin() as uow:
-        window = await window_of(uow, question.data["dialog_id"], place, operator)
-        if uow.now - question.asked_at > messages.IDLE_PERIOD or await _is_about_another(uow, message, place, window):
-            raise SkipHandler
-        await forget(uow, place, operator)
-        written = draft(message, reply_to_id=None, addressed=True)
-        is_elsewhere = window.chat_id != place.chat_id
+    uow, place, message = typed.uow, typed.place, typed.message
+    window = await _window_of(typed, asked.dialog_id)
+    if uow.now - typed.asked_at > messages.IDLE_PERIOD or await _is_about_another(uow, message, place, window):
+        raise SkipHandler
+    written = draft(message, reply_to_id=None, addressed=True)
+    is_elsewhere = window.chat_id != place.chat_id
+    if asked.has_files:
+        chosen = asked.model_dump(include={"template_id", "version", "after_id"})
+        words = await _send(typed, window, **chosen, instead=Filled(written.text, written.entities))
+    else:
         if is_elsewhere:
             written = replace(written, chat_id=window.chat_id, telegram_message_id=None)
-        if question.data["has_files"]:
-            chosen = {name: question.data[name] for name in ("template_id", "version", "after_id")}
-            instead = Filled(written.text, written.entities)
-            answer = await _answer(uow, {**chosen, "instead": instead}, window, operator)
-        else:
-            by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-            which = question.data["template_id"]
-            sent = await template_answers.send_changed(uow, which, window, written, by=by, sign_in=sign_in)
-            answer = outcome(sent)
-        shown = question.data["shown"]
-        if shown == window.card_id:
-            await desk.paint_card(uow, window)
-    if question.data["has_files"]:
-        # It comes back below the files that it goes with.
-        await responder.erase(message.message_id)
-    if shown not in (None, window.card_id):
-        await responder.erase(shown)
-    if is_elsewhere:
-        await responder.say(answer)
+        sign_in = await typed.operator.sign_in(uow)
+        sent = await template_answers.send_changed(
+            uow, asked.template_id, window, written, by=typed.by, sign_in=sign_in
+        )
+        words = outcome(sent)
+    # With files it comes back below those that it goes with.
+    gone = [message.message_id] if asked.has_files else []
+    if asked.shown == window.card_id:
+        await desk.paint_card(uow, window)
+    elif asked.shown is not None:
+        gone.append(asked.shown)
+
+    async def remove(responder: Responder) -> None:
+        for message_id in gone:
+            await responder.erase(message_id)
+
+    return Response(toast=words if is_elsewhere else "", then=remove)
 
 
 async def _is_about_another(uow: UnitOfWork, message: Message, place: Place, window: Window) -> bool:
@@ -216,16 +199,17 @@ async def window_here(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
     return window
 
 
-async def window_of(uow: UnitOfWork, dialog_id: int, place: Place, operator: Operator) -> Window:
+async def _window_of(request: Request, dialog_id: int) -> Window:
     """The same, or else the dialog's place in the group of a department of theirs.
 
     Raises:
         NotFound, NotShownHere
     """
+    uow, place = request.uow, request.place
     try:
         return await window_here(uow, dialog_id, place)
     except NotShownHere:
-        departments = await templates.departments_of(uow, await operator.employee(uow))
+        departments = await templates.departments_of(uow, request.by)
         for window in await uow.windows.of_dialog(dialog_id, live=True):
             forum = await uow.forums.at(window.chat_id)
             if not place.is_group and forum is not None and forum.department_id in departments:
@@ -233,18 +217,5 @@ async def window_of(uow: UnitOfWork, dialog_id: int, place: Place, operator: Ope
         raise
 
 
-async def forget_text(uow: UnitOfWork, place: Place, operator: Operator) -> None:
-    """They do not want to change a template's text after all."""
-    await forget_kinds(uow, place, operator, QuestionKind.TEMPLATE_INSTEAD)
-
-
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(show_list, TemplateList.filter(), F.message)
-    router.callback_query.register(show_own, OwnTemplates.filter())
-    router.callback_query.register(show, ShowTemplate.filter())
-    router.callback_query.register(send, SendTemplate.filter())
-    router.callback_query.register(insert, InsertTemplate.filter())
-    router.message.register(templates_here, Command("templates"))
-    router.message.register(send_instead, answers_to(QuestionKind.TEMPLATE_INSTEAD))
-    return router
+    return part.router()

@@ -1,0 +1,24 @@
+"""Every declared setting is changed here."""
+
+from aiogram import Router
+
+from bridge.desk.ui.screen import Screen
+from bridge.desk.ui.settings_rows import ChangeSetting, NoSuchChoice, Setting
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.requests import Press
+
+part = BotPart(__name__, in_private=True)
+
+
+@part.writes(ChangeSetting)
+async def change(press: Press, button: ChangeSetting) -> Screen:
+    """Who may do it is said by the action."""
+    setting = Setting.by_name.get(button.setting)
+    if setting is None:
+        raise NoSuchChoice
+    await setting.set(press.uow, button.of, setting.chosen(button.choice), press.by)
+    return await setting.screen(press.uow, button.of, press.by)
+
+
+def router() -> Router:
+    return part.router()
