@@ -35,7 +35,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 def body(helper: Helper) -> str:
     """What it does, whatever it is called and says of itself."""
     statements = helper.body[1:] if ast.get_docstring(helper) is not None else helper.body
-    head = helper.bases if isinstance(helper, ast.ClassDef) else [helper.args]
+    head = [*helper.bases, *helper.keywords] if isinstance(helper, ast.ClassDef) else [helper.args]
     return "".join(ast.dump(each) for each in [*head, *statements])
 
 

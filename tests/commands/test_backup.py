@@ -23,10 +23,9 @@ from storage.delivery.journal import DOUBTED_ERROR, JournalEntry
 from storage.engine.database import Database
 from storage.messages.scheduled_messages import ScheduledState
 from storage.team.organizations import Organization
-from tests.engine import former_database
 from tests.kit.commands import Ended
 from tests.kit.conversations import taken
-from tests.kit.database import postgres
+from tests.kit.database import former_database, postgres
 from tests.kit.left_out import leave_out
 from tests.kit.office import Office, open_office
 

@@ -18,8 +18,7 @@ from storage.engine.owned import SYSTEM_WIDE
 from storage.engine.search_index import is_own, keep_in_step
 from storage.tasks.task_notifications import TaskNotification
 from storage.team.organizations import Organization
-from tests.engine import former_database
-from tests.kit.database import postgres
+from tests.kit.database import former_database, postgres
 from tests.kit.office import open_office
 
 

@@ -12,8 +12,6 @@ from storage.delivery.deliveries import Delivery
 from tests.kit.stories.stage import Stage
 
 LINES = [f"строка {number}" for number in range(10)]
-
-
 PAUSE = 60
 
 
