@@ -1,4 +1,4 @@
-"""Reads the operator bot's journal: each entry goes through aiogram's routers and its sender always gets an answer."""
+"""Reads the operator bot's journal: each entry goes through aiogram's routers, and its sender always gets an answer."""
 
 import json
 import logging
@@ -46,7 +46,7 @@ class BeginEntry(Protocol):
 
 
 class OperatorReader:
-    """Handles one entry at a time; several run at once for different chats."""
+    """Handles one entry at a time; entries of different chats run side by side."""
 
     def __init__(self, database: Database, telegram: Telegram, dispatcher: Dispatcher) -> None:
         self._database = database
@@ -79,7 +79,7 @@ class OperatorReader:
             await self._handle(update, place, forum, operator, begin)
 
     async def _keep_username(self, update: Update, operator: Operator) -> None:
-        """People change it, and Telegram does not say so."""
+        """Store the account's user name, because people change it and Telegram does not report that."""
         match update.event:
             case Message(from_user=User(is_bot=False, username=username)):
                 pass
@@ -88,7 +88,7 @@ class OperatorReader:
             case _:
                 return
         if username != operator.username:
-            # Not `begin`: that would mark the update as handled before the handler it is for has seen it.
+            # `begin` would mark the update as handled before its own handler has seen it.
             async with self._database.begin(operator.organization_id) as uow:
                 await know_username(uow, operator.sign_in_id, username)
 
@@ -125,13 +125,13 @@ class OperatorReader:
             await _answer(responder, update, _("I did not understand that. /help tells what can be done here"))
 
     def _lift(self, update: Update) -> None:
-        """What was opened on a card has served when it is pressed; a handler that draws there opens another."""
+        """Close the open screen whose button was pressed; the handler opens another one if it draws one there."""
         if isinstance(update.event, CallbackQuery) and update.event.message is not None:
             shown = update.event.message
             self._telegram.open_screens.close(shown.chat.id, shown.message_id)
 
     async def _unreadable(self, payload: dict[str, Any]) -> None:
-        """Telegram has learnt something that our library does not know yet: tell the sender, and go on."""
+        """Tell the sender that our library does not know this feature of Telegram yet; the entry counts as handled."""
         message = payload.get("message") or {}
         log.warning("an update of the operator bot could not be read: %s", sorted(payload))
         place = raw_place(message)
@@ -145,7 +145,7 @@ class OperatorReader:
             await responder.say(text, reply_to=message.get("message_id"))
 
     async def _is_dialogs(self, place: Place) -> bool:
-        """Whether a topic of a group is a dialog's."""
+        """Whether the topic of a group belongs to a dialog."""
         forum = await forum_at(self._database, place)
         if forum is None or place.thread_id is None:
             return False
@@ -162,9 +162,9 @@ async def _answer(responder: Responder, update: Update, text: str) -> None:
 
 
 def is_service(message: Message) -> bool:
-    """Nobody said it: topics made and pins set, our own included, come back as messages."""
+    """Whether nobody wrote the message: new topics and pins, the bot's own included, come back as messages."""
     if message.sender_chat is not None:
-        # Telegram has a bot of its own stand for whoever writes anonymously.
+        # Telegram shows a bot of its own as the sender when somebody writes anonymously.
         return False
     return message.from_user is None or message.from_user.is_bot
 
@@ -177,7 +177,7 @@ def _pressed_on(update: Update) -> int | None:
 
 
 def _is_typed(update: Update) -> bool:
-    """Words that may answer a question: neither a press nor a command."""
+    """Whether the update is text that may answer a question; presses and commands are not."""
     match update.event:
         case Message(text=text):
             return not (text or "").startswith("/")
