@@ -1,6 +1,6 @@
-"""«Поиск»: by a button of the menu, or by /search with what to look for or without.
+"""«Поиск»: a search by the menu's button, or by /search with or without words.
 
-What is looked for is written down first: to look for it may take a while, and nobody else could write meanwhile.
+The search is stored first and run in a later unit of work: it may be slow, and would block all other writers.
 """
 
 from functools import partial
@@ -23,7 +23,7 @@ from storage.inbox.questions import QuestionKind
 from storage.inbox.search_hits import Beside
 from storage.inbox.searches import Search, SearchSubject
 
-# What an employee looks for is nobody else's business.
+# An employee's searches are private.
 part = BotPart(__name__, in_private=True)
 
 
@@ -36,7 +36,7 @@ class SearchWords(QuestionData):
 
 @part.command("search", writes=True)
 async def search(order: Order, *, command: CommandObject) -> Response | Screen:
-    """`/search where is my order`; without words they are asked for."""
+    """`/search where is my order`; without words the bot asks for them."""
     if not command.args:
         return await _ask(order, await searches.subject_of(order.uow, order.by.id))
     return _found(order, await searches.begin(order.uow, command.args, None, by=order.by))
@@ -78,7 +78,7 @@ async def show_messages(press: Press, button: ShowMessages) -> Response:
 
 
 async def _look_through(press: Press, search_id: int, subject: SearchSubject) -> Search:
-    """What is looked through now is what the next search begins with."""
+    """Note this subject: the employee's next search begins with it."""
     made = await press.uow.searches.get(search_id, of=press.by.id)
     made.subject = subject
     return made
