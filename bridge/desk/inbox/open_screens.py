@@ -8,7 +8,7 @@ from storage.engine.database import Clock
 MAX_COVERED_CARDS = 1000
 
 MessageKey = tuple[int, int]
-"""A chat and a message in it."""
+"""A chat's id and the id of a message in it."""
 
 
 class OpenScreens:

@@ -53,7 +53,7 @@ class RenderTools:
 RendererClass = TypeVar("RendererClass", bound=Callable[[RenderTools], Renderer])
 
 RENDERERS: dict[type[Payload], Callable[[RenderTools], Renderer]] = {}
-"""The class that renders each kind."""
+"""The renderer of each kind, by the class of its payload."""
 
 
 def renders(*payloads: type[Payload]) -> Callable[[RendererClass], RendererClass]:

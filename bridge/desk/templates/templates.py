@@ -104,7 +104,8 @@ async def template_list(
 ) -> Screen:
     """The templates that an employee can send, the most used first.
 
-    In a dialog a press sends a template, so the list shows its text. `search` is the button that opens the list in the input field; None where there is no such list.
+    In a dialog a press sends a template, so the list shows its text. `search` is the button that opens the list in the
+    input field; None where there is no such list.
     """
     listed = await templates.at_hand(uow, of=by)
     if is_group:
