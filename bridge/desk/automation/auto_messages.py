@@ -50,7 +50,7 @@ class ResetAutoMessage(CallbackData, prefix="ntr"):
 
 
 class PickChannel(CallbackData, prefix="ntc"):
-    """Choose the channel that is set up."""
+    """Show the channels: auto-messages are set up for one of them or for all."""
 
 
 def kind_title(kind: AutoMessageKind) -> str:

@@ -45,7 +45,7 @@ class ForgetPhone(CallbackData, prefix="clq"):
 
 
 class ConfirmBlock(CallbackData, prefix="clb"):
-    """Ask whether to block the customer, and for which reason."""
+    """Ask whether to block the customer, and whether as spam."""
 
     dialog_id: Number
 

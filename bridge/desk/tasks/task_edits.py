@@ -42,7 +42,7 @@ LAST_MINUTE = time(23, 59)
 
 
 class Quick(StrEnum):
-    """Due times that one press chooses, as they would be typed; the empty one means no due time."""
+    """Due times that one press chooses, in the words that an employee would type."""
 
     HOUR = "через час"
     EVENING = "сегодня вечером"

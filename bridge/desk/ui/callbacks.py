@@ -1,6 +1,7 @@
-"""The data of buttons. Cards live for days and anybody may press them, so a button names its dialog and the
+"""The data of buttons that several modules share.
 
-version that it was painted for. Telegram allows 64 bytes for each button.
+Cards live for days and anybody may press them, so a button names its dialog and the version that it was painted for.
+Telegram allows 64 bytes for each button.
 """
 
 from typing import Annotated

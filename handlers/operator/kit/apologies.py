@@ -64,7 +64,7 @@ class Apologies:
 def _raw_message(entry: JournalEntry) -> dict[str, Any]:
     """The message that was written, edited or reacted to; for a press, the message with the button.
 
-    Its "from" is the person who pressed.
+    For a press, its "from" is the person who pressed.
     """
     for part in json.loads(entry.payload).values():
         if not isinstance(part, dict):

@@ -3,7 +3,7 @@
 Texts that the bot shows contain invisible signs (`text.slashes`), and those are removed. A text that then begins with
 a slash is not the operator's command; neither is a forwarded text of somebody else. Such a text gets one sign at its
 beginning, so that every handler takes it for words; `written` removes the sign. A forwarded text that begins like a
-note stays a note: that keeps more from the customer than needed, and never sends them too much.
+note stays a note: a text that stays inside by mistake does less harm than one that reaches a customer by mistake.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
-"""Screens that concern one person. In a group everybody would see them and press their buttons, so they go to the
+"""Shows screens that concern one person.
 
-person's private chat, and a short text in the group says so.
+In a group everybody would see them and press their buttons. So they go to the person's private chat, and a short text
+in the group says so.
 """
 
 from aiogram.types import CallbackQuery

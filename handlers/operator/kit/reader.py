@@ -131,7 +131,7 @@ class OperatorReader:
             self._telegram.open_screens.close(shown.chat.id, shown.message_id)
 
     async def _unreadable(self, payload: dict[str, Any]) -> None:
-        """Tell the sender that our library does not know this feature of Telegram yet; the entry counts as handled."""
+        """Tell the sender that the message is not supported: our library does not know this kind of update yet."""
         message = payload.get("message") or {}
         log.warning("an update of the operator bot could not be read: %s", sorted(payload))
         place = raw_place(message)

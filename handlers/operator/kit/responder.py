@@ -60,7 +60,7 @@ class Responder:
         return Responder(self._telegram, Place(chat_id), afterwards=self._afterwards)
 
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
-        """Send plain text here; returns the message's id, None when it was not sent openly."""
+        """Send plain text here; returns the message's id, None when it failed or only one person sees it."""
         return await self._send(
             SendMessage(
                 chat_id=self.place.chat_id,
@@ -78,7 +78,7 @@ class Responder:
         )
 
     async def show(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
-        """Send a screen as a new message; returns its id, None when it could not be sent."""
+        """Send a screen as a new message; returns its id, None when it failed or only one person sees it."""
         return await self._send(
             SendMessage(
                 chat_id=self.place.chat_id,
@@ -166,7 +166,7 @@ class Responder:
         return None
 
     async def _in_private(self, method: SendMessage, account: int) -> None:
-        """Send it to the person in private: the topic is gone, and everybody reads what is outside of topics."""
+        """Send it to the person in private: the topic is gone, and outside of topics everybody would read it."""
         there = {"chat_id": account, "message_thread_id": None, "reply_parameters": None}
         try:
             await self._telegram.send(method.model_copy(update=there))

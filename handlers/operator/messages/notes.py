@@ -1,4 +1,4 @@
-"""Notes: texts that begin with // or /note stay among employees, whatever they reply to."""
+"""Notes: texts that begin with // or /note stay among employees, also as replies to a customer."""
 
 from dataclasses import replace
 
