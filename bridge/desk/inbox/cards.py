@@ -79,10 +79,10 @@ def title(seen: DialogDetails, *, viewer_id: int | None, is_live: bool = True, m
     unread = f"{UNREAD_SIGN} " if marks_unread and is_live and dialog.unread else ""
     mark = f"{TASK_SIGN} " if seen.tasks else ""
     name = f"{unread}{sign}{mark}{seen.contact.title}"
-    return clean(name + _what_fits_beside(name, seen.tags), number=dialog.id)
+    return clean(name + _fitting_tags(name, seen.tags), number=dialog.id)
 
 
-def _what_fits_beside(name: str, tags: list[Tag]) -> str:
+def _fitting_tags(name: str, tags: list[Tag]) -> str:
     """The tags by name, or by colour when the names do not fit into a phone's list of topics.
 
     Empty when nothing fits.

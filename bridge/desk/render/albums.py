@@ -42,7 +42,7 @@ class AlbumRenderer(Plain):
     async def send(self, delivery: Delivery) -> Receipt:
         ensure_gathered(delivery, now=self._database.clock(), since=self._since)
         async with self._database.read(delivery.organization_id) as uow:
-            together = fits_together(await _unseen(uow, delivery), lambda message: message.kind)
+            together = fits_together(await _not_shown(uow, delivery), lambda message: message.kind)
         if not together:
             return CopiesReceipt([])
         if len(together) == 1:
@@ -117,13 +117,13 @@ class AlbumRenderer(Plain):
             if copy is not None:
                 await self._copies.sent(uow, single(delivery, message_id), copy)
         await uow.flush()
-        for message in (await _unseen(uow, delivery))[:1]:
+        for message in (await _not_shown(uow, delivery))[:1]:
             # The message is of another kind, or the album is full.
-            await desk.show_copy(uow, message, window, **_manner(delivery))
+            await desk.show_copy(uow, message, window, **_options(delivery))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Send the messages one by one when Telegram refuses them as an album."""
-        unseen = await _unseen(uow, delivery)
+        unseen = await _not_shown(uow, delivery)
         if isinstance(error, OperatorGone | SignedOut):
             return
         if delivery.status is not DeliveryStatus.FAILED or len(unseen) < 2:
@@ -131,16 +131,16 @@ class AlbumRenderer(Plain):
             return
         window = await uow.windows.get(delivery.window_id or 0)
         for message in unseen:
-            await desk.show_without_album(uow, message, window, **_manner(delivery))
+            await desk.show_without_album(uow, message, window, **_options(delivery))
 
 
-def _manner(delivery: Delivery) -> dict[str, bool]:
+def _options(delivery: Delivery) -> dict[str, bool]:
     """Options with which the other messages of the album are shown, too."""
     payload = AlbumCopyPayload.of(delivery)
     return {"silent": payload.silent, "is_original": payload.original}
 
 
-async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
+async def _not_shown(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
     """The messages of the album that have no copy in the window yet."""
     first = await uow.messages.get(delivery.message_id or 0)
     return [

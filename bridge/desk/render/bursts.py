@@ -40,7 +40,7 @@ class BurstRenderer(Plain):
             try:
                 sent = await self._copies.piece(delivery, original, piece)
             except Undeliverable as refusal:
-                _ensure_only_it(refusal)
+                _ensure_single_refusal(refusal)
                 return None
         return CopiesReceipt([(part.id, CopyReceipt([sent.message_id])) for part in parts])
 
@@ -65,7 +65,7 @@ class BurstRenderer(Plain):
         try:
             return await self._copies.send(delivery)
         except Undeliverable as refusal:
-            _ensure_only_it(refusal)
+            _ensure_single_refusal(refusal)
             return None
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
@@ -107,7 +107,7 @@ def buttons(parts: list[Message]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def _ensure_only_it(refusal: Undeliverable) -> None:
+def _ensure_single_refusal(refusal: Undeliverable) -> None:
     """Raise the error again unless it concerns this message alone; an operator who is gone concerns all of them."""
     if type(refusal) is not Undeliverable:
         raise refusal

@@ -34,7 +34,7 @@ class UndoOffer:
 
 
 class _Renderer(Plain):
-    async def _asked(self, delivery: Delivery) -> UndoOffer | None:
+    async def _read_offer(self, delivery: Delivery) -> UndoOffer | None:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             undo, original = await uow.undos.of(message.id), await uow.windows.original_of(message.id)
@@ -56,7 +56,7 @@ class _Renderer(Plain):
 @renders(UndoPayload)
 class UndoRenderer(_Renderer):
     async def send(self, delivery: Delivery) -> Receipt:
-        asked = await self._asked(delivery)
+        asked = await self._read_offer(delivery)
         if asked is None:
             return EMPTY_RECEIPT
         seconds = math.ceil(asked.undo.left(self._database.clock()).total_seconds())
@@ -80,11 +80,11 @@ class UndoOverRenderer(_Renderer):
     """Removes or repaints the offer. It leaves after the offer, so the offer's message id is known."""
 
     async def send(self, delivery: Delivery) -> Receipt:
-        asked = await self._asked(delivery)
+        asked = await self._read_offer(delivery)
         if asked is None:
             return EMPTY_RECEIPT
         with language(asked.language):
-            last = _last_word(asked)
+            last = _last_screen(asked)
         if last is None:
             await self._erase(asked)
         elif not await self._repaint(asked, last):
@@ -110,7 +110,7 @@ class UndoOverRenderer(_Renderer):
         await uow.undos.forget(delivery.message_id or 0)
 
 
-def _last_word(asked: UndoOffer) -> Screen | None:
+def _last_screen(asked: UndoOffer) -> Screen | None:
     """The last screen; None when the delivery state or the notice of a deletion says everything."""
     if asked.message.state is DeliveryState.DISCARDED:
         return None if asked.message.deleted_at is not None else taken_back(to=asked.to)

@@ -65,19 +65,19 @@ def _found(request: Request, made: Search) -> Response:
 
 @part.writes(ShowPersons)
 async def show_persons(press: Press, button: ShowPersons) -> Response:
-    made = await _look_through(press, button.search_id, SearchSubject.PERSONS)
+    made = await _choose_subject(press, button.search_id, SearchSubject.PERSONS)
     return Response(view=lambda uow: screens.found_persons(uow, made, zone=press.zone, page=button.page))
 
 
 @part.writes(ShowMessages)
 async def show_messages(press: Press, button: ShowMessages) -> Response:
-    made = await _look_through(press, button.search_id, SearchSubject.MESSAGES)
+    made = await _choose_subject(press, button.search_id, SearchSubject.MESSAGES)
     beside = Beside(button.beside_id, button.is_older) if button.beside_id else None
     show = partial(screens.found_messages, zone=press.zone, beside=beside, hidden=press.by.role.is_manager)
     return Response(view=lambda uow: show(uow, made))
 
 
-async def _look_through(press: Press, search_id: int, subject: SearchSubject) -> Search:
+async def _choose_subject(press: Press, search_id: int, subject: SearchSubject) -> Search:
     """Note this subject: the employee's next search begins with it."""
     made = await press.uow.searches.get(search_id, of=press.by.id)
     made.subject = subject

@@ -36,25 +36,25 @@ class OpenQuestion:
     async def _find(self) -> Question | None:
         place = self._place
         async with self._database.read(self._operator.organization_id) as uow:
-            get = await uow.questions.at(place.chat_id, place.thread_id, of=self._operator.employee_id)
-            if get is not None and not await self._is_answered(uow, get):
+            question = await uow.questions.at(place.chat_id, place.thread_id, of=self._operator.employee_id)
+            if question is not None and not await self._is_visible(uow, question):
                 return None
             replied_id = self._replied_id()
-            if get is None or replied_id is None or get.kind in KINDS_OPEN_TO_COMMANDS:
-                return get
-            return None if await uow.windows.mirror_at(place.chat_id, replied_id) is not None else get
+            if question is None or replied_id is None or question.kind in KINDS_OPEN_TO_COMMANDS:
+                return question
+            return None if await uow.windows.mirror_at(place.chat_id, replied_id) is not None else question
 
-    async def _is_answered(self, uow: UnitOfWork, get: Question) -> bool:
+    async def _is_visible(self, uow: UnitOfWork, question: Question) -> bool:
         """Whether the employee saw the question when they typed. A question that Telegram could not show is postponed.
 
         Raises:
             TryLater: the outcome of the message with the question is still unknown, but soon will be known.
         """
-        if get.shown_by is not None:
-            await outbox.await_outcome(uow, get.shown_by)
+        if question.shown_by is not None:
+            await outbox.await_outcome(uow, question.shown_by)
             return False
         event = self._update.event
-        return not isinstance(event, Message) or get.is_older_than(event.message_id)
+        return not isinstance(event, Message) or question.is_older_than(event.message_id)
 
     def _replied_id(self) -> int | None:
         """The id of the replied-to message, outside of topics; in a topic all messages are for one dialog."""

@@ -155,7 +155,9 @@ class BotPart:
         **known: Any,
     ) -> None:
         async with self._unit(writes, operator, begin, database) as uow:
-            request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
+            request = Order(
+                uow, await self._allowed(uow, operator), operator, self._question_place(place, operator), message
+            )
             shown = await handler(request, **_wanted(handler, known))
         response = await drawn(shown, partial(database.read, operator.organization_id))
         await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
@@ -188,9 +190,9 @@ class BotPart:
             await response.then(responder)
 
     async def _press_in(self, uow: UnitOfWork, *, query: CallbackQuery, operator: Operator, place: Place) -> Press:
-        return Press(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), query)
+        return Press(uow, await self._allowed(uow, operator), operator, self._question_place(place, operator), query)
 
-    def _asked_in(self, place: Place, operator: Operator) -> Place:
+    def _question_place(self, place: Place, operator: Operator) -> Place:
         """The place of questions: a person's private chat when the part's screens go there."""
         return Place(operator.chat_id) if self._in_private and place.is_group else place
 

@@ -100,7 +100,7 @@ class OperatorReader:
         is_typed = _is_typed(update)
         afterwards = Afterwards(self._database, owner.organization_id, asked_of, now, is_typed) if owner else None
         responder = Responder(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
-        self._lift(update)
+        self._close_open_screen(update)
         cause = QuestionCause(
             None if is_typed else self._telegram.settler.ids.highest(place.chat_id), _pressed_on(update)
         )
@@ -124,7 +124,7 @@ class OperatorReader:
         if outcome is UNHANDLED:
             await _answer(responder, update, _("I did not understand that. /help tells what can be done here"))
 
-    def _lift(self, update: Update) -> None:
+    def _close_open_screen(self, update: Update) -> None:
         """Close the open screen whose button was pressed; the handler opens another one if it draws one there."""
         if isinstance(update.event, CallbackQuery) and update.event.message is not None:
             shown = update.event.message
@@ -135,7 +135,7 @@ class OperatorReader:
         message = payload.get("message") or {}
         log.warning("an update of the operator bot could not be read: %s", sorted(payload))
         place = raw_place(message)
-        if place is None or (place.is_group and not await self._is_dialogs(place)):
+        if place is None or (place.is_group and not await self._is_dialog_topic(place)):
             return
         account = raw_account(message, place)
         operator = await operator_at(self._database, account) if account is not None else None
@@ -144,7 +144,7 @@ class OperatorReader:
             responder = Responder(self._telegram, place, for_account=account)
             await responder.say(text, reply_to=message.get("message_id"))
 
-    async def _is_dialogs(self, place: Place) -> bool:
+    async def _is_dialog_topic(self, place: Place) -> bool:
         """Whether the topic of a group belongs to a dialog."""
         forum = await forum_at(self._database, place)
         if forum is None or place.thread_id is None:

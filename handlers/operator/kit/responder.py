@@ -51,9 +51,9 @@ class Responder:
         self.place = place
         self._afterwards = afterwards
         # In a group, texts for one person are visible only to that person, where Telegram allows it.
-        self._whisper: EphemeralMessageParameters | None = None
+        self._visible_to: EphemeralMessageParameters | None = None
         if place.is_group and for_account is not None:
-            self._whisper = EphemeralMessageParameters(receiver_user_id=for_account)
+            self._visible_to = EphemeralMessageParameters(receiver_user_id=for_account)
 
     def in_private(self, chat_id: int) -> "Responder":
         """A responder for a private chat."""
@@ -73,7 +73,7 @@ class Responder:
 
     async def tell_all(self, text: str) -> int | None:
         """Send plain text that everybody here sees."""
-        return await self._openly(
+        return await self._send_to_all(
             SendMessage(chat_id=self.place.chat_id, message_thread_id=self.place.thread_id, text=text)
         )
 
@@ -149,19 +149,19 @@ class Responder:
         return True
 
     async def _send(self, method: SendMessage) -> int | None:
-        if self._whisper is None or method.reply_markup is not None:
-            return await self._openly(method)
+        if self._visible_to is None or method.reply_markup is not None:
+            return await self._send_to_all(method)
         try:
-            await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._whisper}))
+            await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._visible_to}))
         except TopicGone:
-            await self._in_private(method, self._whisper.receiver_user_id)
+            await self._in_private(method, self._visible_to.receiver_user_id)
         except Undeliverable:
             # Telegram does not allow it here, or the person has left: the text is sent to everybody, so that it is not
             # lost.
-            return await self._openly(method)
+            return await self._send_to_all(method)
         except BridgeError as error:
             # A text for one person in a group is sent to their private chat afterwards.
-            there = {"chat_id": self._whisper.receiver_user_id, "message_thread_id": None, "reply_parameters": None}
+            there = {"chat_id": self._visible_to.receiver_user_id, "message_thread_id": None, "reply_parameters": None}
             await self._put_off(method.model_copy(update=there), error)
         return None
 
@@ -172,9 +172,9 @@ class Responder:
             await self._telegram.send(method.model_copy(update=there))
         except BridgeError:
             # The text is sent to everybody, so that it is not lost.
-            await self._openly(method)
+            await self._send_to_all(method)
 
-    async def _openly(self, method: SendMessage) -> int | None:
+    async def _send_to_all(self, method: SendMessage) -> int | None:
         floor = self._telegram.settler.ids.highest(self.place.chat_id)
         try:
             message_id = (await self._telegram.send(method)).message_id
@@ -183,7 +183,7 @@ class Responder:
             return message_id
         except TopicGone:
             if method.message_thread_id is not None:
-                return await self._openly(method.model_copy(update={"message_thread_id": None}))
+                return await self._send_to_all(method.model_copy(update={"message_thread_id": None}))
             log.warning("could not answer in chat: there is no place outside of topics")
             return None
         except BridgeError as error:

@@ -86,7 +86,7 @@ async def later(
         await private_replies.show(screen, operator, responder)
         return
     window = partial(_target_window, message=message, place=place, operator=operator)
-    async with _whole(typed, window, operator, database), begin() as uow:
+    async with _refusing_whole_album(typed, window, operator, database), begin() as uow:
         target = await find_target(uow, message, place, operator)
         at, rest = when.begin(typed.text, uow.now, operator.time_zone)
         words = beyond(rest, typed.text, typed.entities)
@@ -128,7 +128,7 @@ async def take_message(
     """Store a message that leaves later, or replace one that was written before."""
     written = draft(message, reply_to_id=None, addressed=True)
     there = partial(_window, dialog_id=asked.dialog_id, place=place)
-    async with _whole(written, there, operator, database), begin() as uow:
+    async with _refusing_whole_album(written, there, operator, database), begin() as uow:
         window = await there(uow)
         if await albums.is_noted(uow, window.dialog_id, written.album):
             raise SkipHandler
@@ -228,7 +228,7 @@ def _unmarked(written: Draft) -> Draft:
 
 
 @asynccontextmanager
-async def _whole(
+async def _refusing_whole_album(
     typed: Draft, window: Callable[[UnitOfWork], Awaitable[Window]], operator: Operator, database: Database
 ) -> AsyncIterator[None]:
     """When a message of an album is refused, also refuse the messages of the album that are still to come."""

@@ -80,7 +80,7 @@ async def show(
         departments = await uow.departments.all()
         bound = await uow.forums.at(place.chat_id)
     await _ensure_usable(telegram, place)
-    certain = _certain(departments, bound)
+    certain = _only_possible_department(departments, bound)
     if certain is None:
         await responder.show(_picker(departments, bound))
     else:
@@ -140,7 +140,7 @@ async def _ensure_usable(telegram: Telegram, place: Place) -> None:
         raise CannotBind(what="\n".join(f"• {sentence}" for sentence in missing))
 
 
-def _certain(departments: list[Department], bound: Forum | None) -> int | None:
+def _only_possible_department(departments: list[Department], bound: Forum | None) -> int | None:
     """The only possible department: that of a group in trouble that is bound again, or the organization's only one."""
     if bound is not None:
         return None if bound.is_usable else bound.department_id
