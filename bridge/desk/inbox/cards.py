@@ -23,7 +23,7 @@ Button = InlineKeyboardButton
 
 # A phone's list of topics shows this many letters of a topic's name.
 VISIBLE_TITLE_LENGTH = 36
-# The customer has sent messages that nobody has read.
+# The dialog has unread messages of the customer.
 UNREAD_SIGN = "🔵"
 
 

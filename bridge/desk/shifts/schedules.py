@@ -70,7 +70,7 @@ class EditDeputy(OfSchedule, prefix="shp"):
 
 
 class RemoveSchedule(OfSchedule, prefix="shr"):
-    """Delete the schedule; the organization's schedule applies again."""
+    """Delete the owner's schedule: that of the department or the organization applies again."""
 
 
 class EditPause(CallbackData, prefix="shu"):
@@ -103,7 +103,7 @@ class AboutSchedule:
     zone: str
     now: datetime
     schedule: WorkSchedule | None
-    # The name of the schedule that applies, when the owner has none.
+    # The name of the department or organization whose schedule applies; None when the owner has a schedule.
     source: str | None
     hours: Hours
     is_on: bool

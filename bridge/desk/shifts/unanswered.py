@@ -1,4 +1,4 @@
-"""Screens of «Без ответа»: after how much working time the responsible employee and the managers are reminded."""
+"""Screens of «Без ответа»: after how much working time the responsible is reminded and the managers are told."""
 
 from collections.abc import Callable, Sequence
 

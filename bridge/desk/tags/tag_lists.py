@@ -1,4 +1,7 @@
-"""Screens of the common list of tags: rename, colour, merge, delete. `dialog_id` 0 means opened from the menu."""
+"""Screens of the common list of tags: rename, colour, merge, delete.
+
+`dialog_id` is the dialog from which the list was opened, 0 for the menu.
+"""
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData

@@ -53,7 +53,7 @@ def tags_button(dialog_id: int) -> Button:
 
 
 async def picker(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int = 0) -> Screen:
-    """A page of all tags, the most used first; a tick marks the tags that are set. A press adds or removes a tag."""
+    """A page of all tags, the most used ones first; a tick marks those that are set. A press adds or removes one."""
     dialog = await uow.dialogs.get(dialog_id)
     present = await uow.tags.of(scope, owner_id(dialog, scope))
     listed = await uow.tags.ranked(scope, not_on=owner_id(dialog, scope))

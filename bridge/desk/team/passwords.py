@@ -27,7 +27,7 @@ class ChangePassword(CallbackData, prefix="stc"):
 
 
 class EndSignIns(CallbackData, prefix="ste"):
-    """End all sign-ins of the employee except this one."""
+    """End all sign-ins of the employee except the one that pressed."""
 
     employee_id: Number
 
