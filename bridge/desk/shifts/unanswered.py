@@ -1,4 +1,4 @@
-"""Screens of «Без ответа»: after how much working time the responsible is reminded and the managers are told."""
+"""Screens of «Без ответа»: the working time after which the responsible employee and then managers are told."""
 
 from collections.abc import Callable, Sequence
 
