@@ -27,7 +27,7 @@ class CustomerReader:
         if happening is None:
             return
         async with begin(self._row.organization_id) as uow:
-            # As it is now: its department may have changed since the start.
+            # Read the row again: the channel's department may have changed since the start.
             row = await uow.channels.get(self._row.id)
             match happening:
                 case Incoming():
@@ -48,7 +48,7 @@ class CustomerReader:
             await self._answer(happening, answer, spoken)
 
     async def _answer(self, pressed: Pressed, text: str, spoken: str) -> None:
-        """What the press has caused is safe already; this only ends the waiting at the customer's."""
+        """Confirm the press to the customer's app. The effects of the press are already stored."""
         with language(spoken):
             words = _(text) if text else ""
         try:

@@ -1,4 +1,4 @@
-"""What machines ask: is it serving, and how is it doing."""
+"""Pages for machines: whether the bridge works, and how much waits."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -14,25 +14,25 @@ from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 
 State = Callable[[], dict[str, str]]
-"""How each bot is doing: its name and "serving", "connecting", ..."""
+"""The state of each bot by its name: "serving", "connecting", ..."""
 
 Faults = Callable[[], Iterable[str]]
-"""The names of bots that will not work until somebody mends a setting."""
+"""The names of bots that cannot work until somebody corrects a setting."""
 
 Away = Callable[[], dict[str, datetime]]
-"""Since when the providers of which bots do not answer."""
+"""The moments since when providers do not answer, by the bot's name."""
 
 
 Names = Callable[[], Mapping[str, str]]
-"""What people call each bot, by its name: "channel Бот магазина"."""
+"""The readable name of each bot, by its name: "channel Бот магазина"."""
 
-# What /metrics says of a bot; /health says why.
+# The states of a bot in /metrics; /health has the reasons.
 STATES = ("connecting", "serving", "refused", "away")
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """What waits for a bot; seconds that the oldest of it has waited."""
+    """How many entries wait for a bot, and the seconds that the oldest has waited."""
 
     deliveries: int
     oldest_seconds: int
@@ -49,7 +49,7 @@ class Health:
         self._names = names
 
     async def health(self, request: web.Request) -> web.Response:
-        """200 when the database answers and every setting is good, with what is known of the rest; else 503."""
+        """200 when the database answers and every setting is good, otherwise 503; the body has the details."""
         try:
             await self._database.ping()
             waiting = {name: asdict(each) for name, each in (await self._waiting()).items()}
@@ -67,7 +67,7 @@ class Health:
         return {name: each for name, each in waiting.items() if each.deliveries}
 
     async def metrics(self, request: web.Request) -> web.Response:
-        """How much waits in the two books, in Prometheus' format; 503 when the database does not answer."""
+        """The length of both books in Prometheus' format; 503 when the database does not answer."""
         try:
             return web.Response(body=await self._measured(), headers={"Content-Type": CONTENT_TYPE_LATEST})
         except (SQLAlchemyError, OSError):

@@ -1,4 +1,4 @@
-"""«Автозакрытие»: the rules by which silent dialogs close, as managers see and change them."""
+"""Screens of «Автозакрытие»: managers see and change the rules by which silent dialogs close."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -28,29 +28,29 @@ MARKS = ("✓ ", "")
 
 
 class OfAutoCloseRule(CallbackData, prefix="ac0"):
-    """What every button of a rule carries: 0 is that of all departments."""
+    """Base of the buttons of a rule; `department_id` 0 is the rule of all departments."""
 
     department_id: Number
 
 
 class ShowAutoCloseRule(OfAutoCloseRule, prefix="acs"):
-    """One rule, with all that can be chosen."""
+    """Show one rule with everything that can be chosen."""
 
 
 class AskAutoCloseText(OfAutoCloseRule, prefix="act"):
-    """Ask what the customer shall hear."""
+    """Ask for the text that the customer gets before the dialog closes."""
 
 
 class DropAutoCloseText(OfAutoCloseRule, prefix="acx"):
-    """Say nothing to the customer."""
+    """Remove the text: the customer is told nothing."""
 
 
 class DropAutoCloseRule(OfAutoCloseRule, prefix="acd"):
-    """As in all departments."""
+    """Delete a department's own rule: the rule of all departments applies again."""
 
 
 async def auto_close_rules_screen(uow: UnitOfWork) -> Screen:
-    """The rule of all departments, and what goes for each."""
+    """The list: the rule of all departments, then the rule that applies in each department."""
     rules = {rule.department_id: rule for rule in await uow.auto_close_rules.all()}
     rows = [[_entry(_("All departments"), 0, rules.get(None))]]
     rows += [[_entry(each.name, each.id, rules.get(each.id))] for each in await uow.departments.all()]
@@ -63,7 +63,7 @@ async def auto_close_rules_screen(uow: UnitOfWork) -> Screen:
 
 
 async def auto_close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
-    """One rule; 0 is that of all departments."""
+    """The screen of one rule; `department_id` 0 is the rule of all departments."""
     department = await uow.departments.get(department_id) if department_id else None
     rule = await uow.auto_close_rules.of(department_id or None)
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
@@ -81,7 +81,7 @@ async def auto_close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
 
 
 def duration_in_words(minutes: int) -> str:
-    """So much time in short words."""
+    """A duration in short words."""
     if minutes % MINUTES_PER_DAY == 0:
         return ngettext("{count} day", "{count} days", minutes // MINUTES_PER_DAY).format(
             count=minutes // MINUTES_PER_DAY

@@ -1,4 +1,4 @@
-"""«Ответы бота»: what the bot says by itself, in which channel and in which words."""
+"""Screens of «Ответы бота»: which auto-messages the bot sends, in which channel and with which text."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -19,7 +19,7 @@ from storage.team.channels import Channel
 
 Button = InlineKeyboardButton
 
-# Instead of a channel's id: what goes for all of them.
+# This value stands for all channels in the place of a channel's id.
 ALL_CHANNELS = 0
 
 
@@ -29,7 +29,7 @@ class ShowAutoMessage(CallbackData, prefix="ntn"):
 
 
 class SwitchAutoMessage(CallbackData, prefix="nts"):
-    """It says which way, so that two presses at once do not undo each other."""
+    """The button carries the wanted state, so that two presses at once do not undo each other."""
 
     channel_id: Number
     kind: AutoMessageKind
@@ -43,14 +43,14 @@ class AskAutoMessageText(CallbackData, prefix="ntt"):
 
 
 class ResetAutoMessage(CallbackData, prefix="ntr"):
-    """Its usual words again; of a channel what goes for all of them."""
+    """Restore the standard text; a channel gets the text of all channels again."""
 
     channel_id: Number
     kind: AutoMessageKind
 
 
 class PickChannel(CallbackData, prefix="ntc"):
-    """Choose where to arrange it."""
+    """Show the channels: auto-messages are set up for one of them or for all."""
 
 
 def kind_title(kind: AutoMessageKind) -> str:
@@ -82,7 +82,7 @@ def _when(kind: AutoMessageKind) -> str:
 
 
 async def auto_messages_screen(uow: UnitOfWork, channel_id: int) -> Screen:
-    """Every notice with its switch's state, and the way to the answers to keywords."""
+    """All auto-messages with the state of their switches, and the button to the auto-replies."""
     if channel_id:
         await uow.channels.get(channel_id)
     rows, channels = await uow.auto_messages.all(), await uow.channels.all()
@@ -122,7 +122,7 @@ async def channels_screen(uow: UnitOfWork) -> Screen:
 
 
 async def auto_message_screen(uow: UnitOfWork, channel_id: int, kind: AutoMessageKind) -> Screen:
-    """One notice: its switch, its words in every language, and how a customer reads them."""
+    """One auto-message: its switch, its text in every language, and how a customer reads it."""
     if channel_id:
         await uow.channels.get(channel_id)
     auto_message = await uow.auto_messages.heard_in(kind, channel_id or None)
@@ -155,7 +155,7 @@ def _keyboard(auto_message: AutoMessage | None, channel_id: int, kind: AutoMessa
 
 
 def how_to_word(kind: AutoMessageKind, code: str) -> str:
-    """What to type."""
+    """The words of the question for a text."""
     words = _("Write what the bot shall say in this language: {language}. There may be variables in it: {names}")
     return words.format(language=LANGUAGE_TITLES[code], names=variables.known(gaps(kind)))
 

@@ -1,4 +1,4 @@
-"""«Ответы бота» → keywords: what the bot answers when a customer uses certain words."""
+"""Screens of «Ответы бота» → keywords: what the bot answers when a customer uses certain words."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -19,7 +19,7 @@ from storage.team.channels import Channel
 Button = InlineKeyboardButton
 
 KEYWORDS_PER_PAGE = 8
-# Letters of its words that a button shows.
+# Letters of the keywords that a button shows.
 EXCERPT_LENGTH = 32
 
 
@@ -32,7 +32,7 @@ class ShowAutoReply(CallbackData, prefix="ntw"):
 
 
 class AskAutoReply(CallbackData, prefix="nta"):
-    """Ask for a new one: its words, then its answer."""
+    """Ask for a new auto-reply: its keywords first, then its text."""
 
 
 class AskKeywords(CallbackData, prefix="ntx"):
@@ -49,7 +49,7 @@ class SwitchAutoReply(CallbackData, prefix="ntz"):
 
 
 class PlaceAutoReply(CallbackData, prefix="ntp"):
-    """Have it go for one channel, or for all of them when it is 0."""
+    """Use the auto-reply in one channel; 0 is all channels."""
 
     auto_reply_id: Number
     channel_id: Number
@@ -64,7 +64,7 @@ class RestoreAutoReply(CallbackData, prefix="ntu"):
 
 
 async def auto_replies_screen(uow: UnitOfWork, page: int) -> Screen:
-    """All of them, in the order in which a message is compared with them."""
+    """A page of the auto-replies, in the order in which a message is compared with them."""
     shown = page_of(await uow.auto_replies.all(), page, size=KEYWORDS_PER_PAGE)
     rows = [[_entry(auto_reply)] for auto_reply in shown.items]
     rows += shown.turning(lambda number: ShowAutoReplies(page=number))
@@ -85,7 +85,7 @@ def _entry(auto_reply: AutoReply) -> Button:
 
 
 async def auto_reply_screen(uow: UnitOfWork, auto_reply: AutoReply) -> Screen:
-    """One answer: when it is given, what it says, and where."""
+    """One auto-reply: its keywords, its text and its channel."""
     organization, channels = await uow.organizations.get(uow.organization_id), await uow.channels.all()
     written = variables.in_russian(auto_reply.text)
     lines = [

@@ -1,4 +1,4 @@
-"""The client card («Информация о клиенте»): all that is known of the customer of a dialog."""
+"""The client card («Информация о клиенте»): everything that is known about the customer of a dialog."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -22,12 +22,12 @@ from storage.tags.tags import TagScope
 
 Button = InlineKeyboardButton
 
-# So many of the newest notes, and so much of each, are on the card itself.
+# The card shows this many of the newest notes, and this many letters of each.
 MAX_NOTES_ON_CARD, EXCERPT_LENGTH = 3, 200
 
 
 class AskName(CallbackData, prefix="cln"):
-    """Ask what to call the customer."""
+    """Ask for another name of the customer."""
 
     dialog_id: Number
 
@@ -45,7 +45,7 @@ class ForgetPhone(CallbackData, prefix="clq"):
 
 
 class ConfirmBlock(CallbackData, prefix="clb"):
-    """Ask whether, and as what, to block the customer."""
+    """Ask whether to block the customer, and whether as spam."""
 
     dialog_id: Number
 
@@ -68,7 +68,7 @@ def client_button(dialog_id: int) -> Button:
 
 
 async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
-    """`zone` is the viewer's."""
+    """The client card; `zone` is the viewer's time zone."""
     seen = await about(uow, dialog_id)
     lines = [
         f"👤 <b>{html.quote(seen.contact.title)}</b>",
@@ -81,7 +81,7 @@ async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
 
 
 def _known(seen: DialogDetails) -> list[str]:
-    """One line for each thing that there is."""
+    """One line for each fact that is known."""
     contact, address = seen.contact, seen.address
     username = f" · @{address.username}" if address.username else ""
     lines = [
@@ -166,7 +166,7 @@ async def confirm_block(uow: UnitOfWork, dialog_id: int) -> Screen:
 
 
 async def other_dialogs(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
-    """One press opens one."""
+    """A list of the customer's other dialogs; a press opens one."""
     contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
     channels = {channel.id: channel for channel in await uow.channels.all()}
     rows = []

@@ -1,4 +1,4 @@
-"""Notes about a contact: on the client card, and as pages of their own."""
+"""Notes on a contact: the newest are on the client card, all of them have their own pages."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -13,7 +13,7 @@ from storage.engine.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-# Whole notes that fit into one message.
+# This many whole notes fit into one message.
 NOTES_PER_PAGE = 3
 
 
@@ -23,13 +23,13 @@ class ShowNotes(CallbackData, prefix="clt"):
 
 
 class AddNote(CallbackData, prefix="cla"):
-    """Ask for the words of another one."""
+    """Ask for the text of a new note."""
 
     dialog_id: Number
 
 
 class EditNote(CallbackData, prefix="cle"):
-    """Ask for other words."""
+    """Ask for a new text of the note."""
 
     dialog_id: Number
     note_id: Number
@@ -55,10 +55,10 @@ async def note_lines(uow: UnitOfWork, contact_id: int, *, limit: int, excerpt: i
 async def notes_screen(
     uow: UnitOfWork, dialog_id: int, *, viewer_id: int, zone: str, page: int = 0, deleted_id: int | None = None
 ) -> Screen:
-    """A page of notes, the newest first; the viewer's own with buttons to change and delete them.
+    """A page of notes, the newest first; the viewer's own notes have buttons to change and delete them.
 
     Args:
-        deleted_id: a note that the viewer has just deleted, and may have back.
+        deleted_id: a note that the viewer has just deleted and can restore.
     """
     contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
     names = {employee.id: employee.name for employee in await uow.employees.ever()}

@@ -1,4 +1,4 @@
-"""The files that were exchanged with a customer, in all their dialogs or in one; one press shows one again."""
+"""The files that were exchanged with a customer, in one dialog or in all of them; a press shows a file again."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -19,7 +19,7 @@ FILES_PER_PAGE = 8
 
 
 class ShowFiles(CallbackData, prefix="clf"):
-    """`here`: only those of this dialog, not of the customer's others."""
+    """Show the list of files; with `here` only those of this dialog, without the customer's other dialogs."""
 
     dialog_id: Number
     page: Number = 0
@@ -27,7 +27,7 @@ class ShowFiles(CallbackData, prefix="clf"):
 
 
 class ShowFile(CallbackData, prefix="cls"):
-    """Show the message with the file once more; `dialog_id` is the one whose screen it was listed on."""
+    """Show the message with the file again; `dialog_id` is the dialog whose screen listed the file."""
 
     dialog_id: Number
     message_id: Number
@@ -36,7 +36,7 @@ class ShowFile(CallbackData, prefix="cls"):
 async def files_screen(
     uow: UnitOfWork, dialog_id: int, *, zone: str, page: int = 0, here: bool = False, hidden: bool = False
 ) -> Screen:
-    """The newest first; `hidden`: with those that the customer has sent while they were blocked."""
+    """The list of files, the newest first; `hidden` adds the files that the customer sent while they were blocked."""
     dialog = await uow.dialogs.get(dialog_id)
     dialogs = {each.id: each for each in await uow.dialogs.of_person(dialog.contact_id)}
     ids = [dialog.id] if here else list(dialogs)

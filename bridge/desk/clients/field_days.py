@@ -1,4 +1,4 @@
-"""A calendar for a field that is a date; what is long ago is typed sooner."""
+"""A calendar for a custom field that is a date; a date that is long ago is typed faster."""
 
 from datetime import date
 
@@ -25,7 +25,10 @@ class TurnFieldMonth(CallbackData, prefix="fim"):
 
 
 def field_days(dialog_id: int, field: CustomField, value: str | None, *, today: date, shown: date | None) -> Screen:
-    """The month of `shown`, else of what is known, else of today; with the years beside it."""
+    """The calendar of one month, with buttons to the years before and after.
+
+    The month is that of `shown`; when that is None, the month of the field's value, or else of today.
+    """
     chosen = as_date(value) if value is not None else None
     shown = shown or (chosen if chosen and EARLIEST_DAY <= chosen <= LATEST_DAY else today)
 

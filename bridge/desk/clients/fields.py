@@ -1,4 +1,4 @@
-"""Custom fields («Новое поле»): what is known of a contact, filled in by buttons or typed; and their definition."""
+"""Custom fields («Новое поле»): their values are picked by buttons or typed, and the fields are defined here."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -15,7 +15,7 @@ from storage.engine.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-# Letters of what is filled in that a card or a button shows.
+# Letters of a value that a card or a button shows.
 EXCERPT_LENGTH = 60
 
 
@@ -29,21 +29,21 @@ class ShowField(CallbackData, prefix="fis"):
 
 
 class AskValue(CallbackData, prefix="fif"):
-    """Ask for what is known of the contact."""
+    """Ask for the value of the field."""
 
     dialog_id: Number
     field_id: Number
 
 
 class ShowFieldDays(CallbackData, prefix="fiy"):
-    """The calendar of a date (bridge.desk.clients.field_days)."""
+    """Show the calendar of a date field (bridge.desk.clients.field_days)."""
 
     dialog_id: Number
     field_id: Number
 
 
 class PickOption(CallbackData, prefix="fio"):
-    """Keep the option of that number."""
+    """Set the field to the option with this number."""
 
     dialog_id: Number
     field_id: Number
@@ -56,13 +56,13 @@ class ClearField(CallbackData, prefix="fic"):
 
 
 class NewField(CallbackData, prefix="fin"):
-    """Show the kinds that there are."""
+    """Show the kinds of fields."""
 
     dialog_id: Number
 
 
 class DefineField(CallbackData, prefix="fik"):
-    """Ask for the name of a new one."""
+    """Ask for the name of a new field of this kind."""
 
     dialog_id: Number
     kind: FieldKind
@@ -74,7 +74,7 @@ class RenameField(CallbackData, prefix="fir"):
 
 
 class DeleteField(CallbackData, prefix="fid"):
-    """Asks first, unless `sure`."""
+    """Delete the field; the bot asks for confirmation first, unless `sure`."""
 
     dialog_id: Number
     field_id: Number
@@ -101,7 +101,7 @@ def kind_title(kind: FieldKind) -> str:
 
 
 def how_to_fill(field: CustomField) -> str:
-    """What to type, with an example."""
+    """The words of the question for a value, with an example."""
     match field.kind:
         case FieldKind.NUMBER:
             return _("{field}: write a number, like 1500 or 12,5").format(field=field.name)
@@ -111,14 +111,14 @@ def how_to_fill(field: CustomField) -> str:
 
 
 async def known_fields(uow: UnitOfWork, contact_id: int) -> list[str]:
-    """A line for each field that is filled in."""
+    """One line for each field that has a value."""
     values = await uow.fields.values(contact_id)
     fields = await uow.fields.all()
     return [f"{field.name}: {_brief(field, values[field.id], uow)}" for field in fields if field.id in values]
 
 
 def _brief(field: CustomField, value: str, uow: UnitOfWork) -> str:
-    """What has room where there are many fields."""
+    """The value, short enough for a list of fields."""
     shown = _shown(field, value, uow)
     return shown if len(shown) <= EXCERPT_LENGTH else shown[:EXCERPT_LENGTH].rstrip() + "…"
 
@@ -138,12 +138,12 @@ def option_title(field: CustomField, option: str) -> str:
 
 
 def options(field: CustomField) -> list[str]:
-    """What can be picked; nothing where it is typed."""
+    """The options that can be picked; empty when the value is typed."""
     return ["yes", "no"] if field.kind is FieldKind.YES_NO else field.options
 
 
 async def fields_screen(uow: UnitOfWork, dialog_id: int) -> Screen:
-    """All fields with what is known; one press fills one in."""
+    """All fields with their values; a press opens one to fill it in."""
     contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
     values = await uow.fields.values(contact.id)
     fields = await uow.fields.all()
@@ -163,7 +163,7 @@ def _button(uow: UnitOfWork, dialog_id: int, field: CustomField, value: str | No
 
 
 async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
-    """One field: its options, or a button to type; what managers may do with it."""
+    """One field: its options or a button to type a value, and the buttons for managers."""
     contact_id = (await uow.dialogs.get(dialog_id)).contact_id
     value = (await uow.fields.values(contact_id)).get(field.id)
     row = {"dialog_id": dialog_id, "field_id": field.id}

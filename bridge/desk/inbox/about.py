@@ -1,4 +1,4 @@
-"""All that a card says about a dialog, gathered in one read."""
+"""Everything that a card shows about a dialog, read at once."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from storage.team.employees import Employee
 
 @dataclass(frozen=True)
 class DialogDetails:
-    """A dialog with everybody who has to do with it."""
+    """A dialog with everybody who is involved in it."""
 
     dialog: Dialog
     contact: Contact
@@ -23,11 +23,11 @@ class DialogDetails:
     channel: Channel
     department: Department | None
     assignee: Employee | None
-    # What is still to be done about it.
+    # The open tasks about the dialog.
     tasks: list[Task]
     tags: list[Tag]
     contact_tags: list[Tag]
-    # What leaves for the customer later.
+    # The messages that leave for the customer later.
     scheduled: list[ScheduledMessage]
 
 

@@ -1,4 +1,4 @@
-"""The waiting board as it looks: a line and a button for each customer who waits, the longest first."""
+"""The screen of a board: a line and a button for each customer who waits, the longest wait first."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -16,11 +16,11 @@ MAX_NAME_LENGTH = 24
 
 
 class TakeDown(CallbackData, prefix="bo"):
-    """No board here any more."""
+    """Remove the board from this chat."""
 
 
 def board(queue: Queue) -> Screen:
-    """The whole board; each of its lines opens a dialog."""
+    """The whole board; each of its buttons opens a dialog."""
     keyboard = [[_button(line)] for line in queue.lines]
     keyboard.append([button("✖️ " + _("Take the board away"), TakeDown())])
     return Screen(_text(queue), keyboard)
@@ -48,7 +48,7 @@ def _button(line: Line) -> Button:
 
 
 def _length(minutes: int) -> str:
-    """In hours and minutes of working time."""
+    """A duration of working time in hours and minutes."""
     if minutes < 60:
         return _("{minutes} min").format(minutes=minutes)
     hours, rest = divmod(minutes, 60)

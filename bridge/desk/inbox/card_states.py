@@ -1,4 +1,4 @@
-"""The state of a dialog's card in a window: the card itself, and the topic's name."""
+"""The card state of a window: the card itself, and the topic's name."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ from storage.inbox.windows import Layout, Window
 class CardState:
     card: Screen
     title: str
-    # The dialog goes on elsewhere, or not at all.
+    # The dialog continues in another window, or it is over.
     is_over: bool
 
 
 async def card_state(uow: UnitOfWork, window: Window) -> CardState:
-    """As whoever looks at the window has it, in the language that is spoken now."""
+    """The card state for the window's viewer, in the current language."""
     viewer, seen = await viewer_of(uow, window), await about(uow, window.dialog_id)
     takes_text = await _takes_text(uow, window)
     unread = await _count_unread(uow, window, viewer) if takes_text else 0

@@ -21,22 +21,22 @@ from storage.tags.tags import Tag
 
 Button = InlineKeyboardButton
 
-# Letters of a topic's name that a phone shows in the list of topics.
+# A phone's list of topics shows this many letters of a topic's name.
 VISIBLE_TITLE_LENGTH = 36
-# A customer's message waits unread.
+# The dialog has unread messages of the customer.
 UNREAD_SIGN = "🔵"
 
 
 def card(
     seen: DialogDetails, *, viewer_id: int | None, takes_text: bool = False, unread: int = 0, zone: str = "UTC"
 ) -> Screen:
-    """The card as the employee `viewer_id` sees it.
+    """The card as the viewer sees it.
 
     Args:
-        viewer_id: None for a group, where nobody is «you».
-        takes_text: what they type in the chat goes to this dialog.
-        unread: in how many dialogs of the chat a customer's message waits unread; 0 also where that is not shown.
-        zone: the time zone that they read times in.
+        viewer_id: the employee; None for a group, where nobody is «you».
+        takes_text: text that the viewer types in the chat goes to this dialog.
+        unread: how many dialogs of the chat have unread messages of customers; 0 when that is not shown.
+        zone: the viewer's time zone.
     """
     dialog = seen.dialog
     lines = [
@@ -66,7 +66,7 @@ def card(
 
 
 def title(seen: DialogDetails, *, viewer_id: int | None, is_live: bool = True, marks_unread: bool = False) -> str:
-    """The topic's name: the state at a glance, whose dialog it is, and its number for the sweep of orphans."""
+    """The topic's name: state, customer, and the dialog's number, by which the sweep finds orphaned topics."""
     dialog = seen.dialog
     if not dialog.is_open:
         sign = "✔ "
@@ -79,11 +79,14 @@ def title(seen: DialogDetails, *, viewer_id: int | None, is_live: bool = True, m
     unread = f"{UNREAD_SIGN} " if marks_unread and is_live and dialog.unread else ""
     mark = f"{TASK_SIGN} " if seen.tasks else ""
     name = f"{unread}{sign}{mark}{seen.contact.title}"
-    return clean(name + _what_fits_beside(name, seen.tags), number=dialog.id)
+    return clean(name + _fitting_tags(name, seen.tags), number=dialog.id)
 
 
-def _what_fits_beside(name: str, tags: list[Tag]) -> str:
-    """The tags by name or at least by colour, where a phone's list of topics shows them; otherwise nothing."""
+def _fitting_tags(name: str, tags: list[Tag]) -> str:
+    """The tags by name, or by colour when the names do not fit into a phone's list of topics.
+
+    Empty when nothing fits.
+    """
     by_name = " · " + ", ".join(tag.label if tag.colour else tag.name for tag in tags)
     by_colour = " " + "".join(tag.sign for tag in tags if tag.colour)
     fitting = (words for words in (by_name, by_colour) if tags and len(name + words) <= VISIBLE_TITLE_LENGTH)
@@ -112,7 +115,8 @@ def _state(seen: DialogDetails) -> str:
         return _("in the archive")
     if seen.address.blocked_at is not None:
         return _("the customer has blocked the bot")
-    # Whether an answer is waited for changes with every message: a card that said so would be edited all the time.
+    # The card does not say whether an answer is awaited: that changes with every message, and each change would edit
+    # the card.
     return _("open")
 
 
@@ -139,7 +143,7 @@ def _buttons(seen: DialogDetails) -> list[list[Button]]:
 
 
 def archived(dialog: Dialog) -> Screen:
-    """What to say when a dialog was closed: it can be undone at once."""
+    """The screen after a dialog was closed, with a button that reopens it at once."""
     return Screen(html.quote(_("The dialog is in the archive")), [[bring_back_button(dialog)]])
 
 

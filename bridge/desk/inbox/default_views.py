@@ -1,4 +1,4 @@
-"""«Вид по умолчанию»: what the list of dialogs opens with."""
+"""Screens of «Вид по умолчанию»: the view with which the list of dialogs opens."""
 
 from dataclasses import replace
 
@@ -17,11 +17,11 @@ Button = InlineKeyboardButton
 
 
 class ShowDefaultView(CallbackData, prefix="sth"):
-    """What can be chosen."""
+    """Show the possible default views."""
 
 
 class PickDefaultView(CallbackData, prefix="stv"):
-    """Whose dialogs, and how they stand; without both, as it was left the last time."""
+    """Choose the scope and the state of the dialogs; when both are empty, the list opens with the last view."""
 
     scope: Scope | None = None
     state: State | None = None
@@ -39,7 +39,7 @@ def default_view_picker(chosen: DialogFilter) -> Screen:
         data = PickDefaultView(scope=picked.scope, state=picked.state) if picked else PickDefaultView()
         return choice(caption, data, is_chosen=picked == default_view)
 
-    # What a press makes of it: the other half stays.
+    # A press changes one half of the view; the other half stays.
     scopes = [option(_(caption), replace(known, scope=scope)) for scope, caption in SCOPE_TITLES.items()]
     states = [option(_(caption), replace(known, state=state)) for state, caption in STATE_TITLES.items()]
     rows = [[option(_("As I left it"), None)], *in_rows(scopes), *in_rows(states), [back_to_settings()]]

@@ -1,4 +1,4 @@
-"""«Фильтры»: which dialogs an employee wants to see, in words and on buttons. One press chooses and shows them."""
+"""«Фильтры»: which dialogs an employee wants to see, in words and as buttons. A press chooses and shows them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,17 +33,17 @@ STATE_TITLES = {
 
 
 class ShowList(CallbackData, prefix="li"):
-    """A page of the dialogs that are chosen."""
+    """Show a page of the chosen dialogs."""
 
     page: Number = 0
 
 
 class OpenList(CallbackData, prefix="lo"):
-    """The list from elsewhere: it begins with the default view."""
+    """Open the list from another screen: it begins with the default view."""
 
 
 class ShowFilters(CallbackData, prefix="lf"):
-    """All filters at once."""
+    """Show all filters at once."""
 
 
 class FilterByScope(CallbackData, prefix="ls"):
@@ -63,7 +63,7 @@ class ShowTags(CallbackData, prefix="lv"):
 
 
 class ShowFilterCalendar(CallbackData, prefix="ld"):
-    """The calendar."""
+    """Show the calendar."""
 
 
 class ResetFilters(CallbackData, prefix="lr"):
@@ -72,7 +72,7 @@ class ResetFilters(CallbackData, prefix="lr"):
 
 @dataclass(frozen=True)
 class FilterSummary:
-    """What an employee has chosen, with all that the screens say about it."""
+    """An employee's chosen filters, with everything that the screens show about them."""
 
     filter: DialogFilter
     dialog_counts: DialogCounts
@@ -82,15 +82,15 @@ class FilterSummary:
 
 
 async def filter_summary(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all: bool = True) -> FilterSummary:
-    """What the employee has chosen so far; their days are those of `zone`.
+    """The filters that the employee has chosen; days are days of the time zone `zone`.
 
     Args:
-        counts_all: False when open and archived dialogs are not both counted, but those alone that are wanted.
+        counts_all: True counts open and archived dialogs; False counts only those that the chosen state includes.
     """
     chosen = await uow.dialog_filters.of(employee_id) or DialogFilter(employee_id=employee_id)
     tag = await uow.tags.get(chosen.tag_id) if chosen.tag_id is not None else None
     if tag is not None and tag.deleted_at is not None:
-        # It was taken off the common list since.
+        # The tag was deleted from the common list after it was chosen.
         chosen.tag_id = tag = None
     departments = await uow.employees.memberships(employee_id)
     wanted = Wanted(
@@ -108,7 +108,7 @@ async def filter_summary(uow: UnitOfWork, employee_id: int, *, zone: str, counts
 
 
 def in_words(summary: FilterSummary) -> str:
-    """«Мои · Неотвеченные · ✈️ Бот магазина»."""
+    """The chosen filters in a line: «Мои · Неотвеченные · ✈️ Бот магазина»."""
     parts = [_(SCOPE_TITLES[summary.filter.scope]), _(STATE_TITLES[summary.filter.state])]
     if summary.channel is not None:
         parts.append(named(summary.channel))
@@ -120,7 +120,7 @@ def in_words(summary: FilterSummary) -> str:
 
 
 def filters(summary: FilterSummary) -> Screen:
-    """Every filter, with how many dialogs there are behind each."""
+    """Every filter, with the number of dialogs behind each."""
     rows = [*in_rows(scopes(summary)), *in_rows(_states(summary))]
     channel = named(summary.channel) if summary.channel else _("All")
     day = day_title(summary.filter.day, summary.today) if summary.filter.day else _("All")
@@ -138,7 +138,7 @@ def filters(summary: FilterSummary) -> Screen:
 
 
 def scopes(summary: FilterSummary) -> list[Button]:
-    """Whose dialogs."""
+    """The buttons that choose whose dialogs are shown."""
     return [
         choosing(
             _(caption),

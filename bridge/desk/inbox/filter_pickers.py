@@ -1,4 +1,4 @@
-"""What a filter is picked from: channels, tags, the days of a month."""
+"""Screens on which a filter is picked: channels, tags, the days of a month."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -31,13 +31,13 @@ BUTTONS_PER_PAGE = 8
 
 
 class FilterByChannel(CallbackData, prefix="lc"):
-    """0 is any."""
+    """Filter by the channel; 0 is any channel."""
 
     channel_id: Number
 
 
 class FilterByTag(CallbackData, prefix="lg"):
-    """0 is any."""
+    """Filter by the tag; 0 is any tag."""
 
     tag_id: Number
 
@@ -51,11 +51,11 @@ class TurnFilterMonth(CallbackData, prefix="lm"):
 
 
 class AnyDay(CallbackData, prefix="la"):
-    """On whatever day."""
+    """Remove the filter by day."""
 
 
 def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -> Screen:
-    """The organization's own channels, with how many dialogs each has."""
+    """A page of the organization's channels, with the number of dialogs of each."""
 
     def option(caption: str, channel_id: int | None) -> Button:
         count = summary.dialog_counts.count(channel_id=channel_id)
@@ -71,7 +71,7 @@ def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -
 
 
 def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], *, page: int = 0) -> Screen:
-    """The tags of the common list, with how many of the chosen dialogs each is on, the most frequent first."""
+    """A page of the common tags with the number of chosen dialogs that have each, the most frequent first."""
     ranked = sorted(common, key=lambda tag: -counts.get(tag.id, 0))
     offered = [
         choosing(
@@ -89,7 +89,7 @@ def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], 
 
 
 def days(summary: FilterSummary, *, shown: date | None = None) -> Screen:
-    """A month to pick a day from: the one of `shown`, else of what is chosen, else of today."""
+    """The month to pick a day from: that of `shown`; when that is None, of the chosen day, or else of today."""
     rows = month(
         shown or summary.filter.day or summary.today,
         today=summary.today,

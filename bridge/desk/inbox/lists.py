@@ -1,4 +1,4 @@
-"""«Диалоги»: the list of those that an employee has chosen. One press opens one."""
+"""The screen «Диалоги»: the list of dialogs that an employee has chosen. A press opens one."""
 
 from collections.abc import Sequence
 
@@ -27,14 +27,17 @@ from storage.inbox.dialog_lists import Listed
 
 Button = InlineKeyboardButton
 
-# With the filters below it, what a phone shows without scrolling.
+# A phone shows this many dialogs and the filters below them without scrolling.
 DIALOGS_PER_PAGE = 8
-# What is longer would push the rest of its row out of sight.
+# A longer name would push the rest of its row off the screen.
 MAX_NAME_LENGTH = 24
 
 
 async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int = 0) -> Screen:
-    """A page of the chosen dialogs, the newest message first; one that is not there (any more) is the last."""
+    """A page of the chosen dialogs, the newest message first.
+
+    A page that does not exist (any more) becomes the last one.
+    """
     summary = await filter_summary(uow, employee_id, zone=zone, counts_all=False)
     count = summary.dialog_counts.count()
     last = last_page(count, DIALOGS_PER_PAGE)
@@ -48,7 +51,7 @@ async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int
         rows.append(turning(page, last, lambda to: ShowList(page=to)))
     if not count and not summary.filter.is_default:
         rows.append([reset_button()])
-    # Two a row: three would have no room for their numbers.
+    # Two buttons in a row: three would leave no room for their numbers.
     rows += in_rows([*scopes(summary), button("⚙️ " + _("Filters"), ShowFilters())])
     rows.append([back_to_menu()])
     return Screen(_head(summary, count), rows)
@@ -64,7 +67,7 @@ def _head(summary: FilterSummary, count: int) -> str:
 
 
 async def _captions(uow: UnitOfWork, shown: Sequence[Listed], employee_id: int, *, zone: str) -> dict[int, str]:
-    """What the rows say, by the dialog's id. What must be seen comes first: a phone cuts the end off."""
+    """The captions of the rows by dialog id. The important part comes first, because a phone cuts the end off."""
     ids = [listed.dialog.id for listed in shown]
     tags, tasks = await uow.tags.of_dialogs(ids), await uow.tasks.open_in(ids)
 
@@ -93,6 +96,6 @@ def _responsible(listed: Listed, viewer_id: int) -> str:
 
 
 def _short(name: str) -> str:
-    """«Анна С.» of «Анна Смирнова»."""
+    """A short form of a name: «Анна С.» for «Анна Смирнова»."""
     first, *others = name.split() or [name]
     return " ".join([first, *(f"{other[0]}." for other in others[:1])])

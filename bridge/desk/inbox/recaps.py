@@ -1,4 +1,4 @@
-"""What was said before: the pages of «История»."""
+"""The pages of «История»: what was said before in a dialog."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Message
 
 MESSAGES_PER_PAGE = 8
-# Messages below one that was found.
+# A page shows this many messages after the one that was found.
 MESSAGES_AFTER_FOUND = 3
 
 
 @dataclass(frozen=True)
 class Found:
-    """A message in which somebody has found something."""
+    """A message that a search has found."""
 
     message_id: int
     terms: Sequence[str]
 
 
 async def page_around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:
-    """The page of what was said in which a message that was found stands."""
+    """The page of the history that contains the found message."""
     later = await uow.messages.after(dialog_id, found.message_id, limit=MESSAGES_AFTER_FOUND, hidden=hidden)
     before_id = later[-1].id + 1 if later else found.message_id + 1
     return await history(uow, dialog_id, before_id=before_id, zone=zone, found=found, is_turned=True, hidden=hidden)
@@ -45,13 +45,13 @@ async def history(
     is_turned: bool = False,
     hidden: bool = False,
 ) -> Screen:
-    """A page of what was said, the oldest first; buttons lead to the pages beside it.
+    """A page of the history, the oldest message first; buttons lead to the pages beside it.
 
     Args:
-        zone: the reader's; None for the organization's.
-        found: what its reader has looked for.
-        is_turned: it is not the newest, so that there may be later ones.
-        hidden: with what the customer has written while they were blocked.
+        zone: the reader's time zone; None for the organization's.
+        found: the message that the reader's search has found.
+        is_turned: the page may have later messages after it, because it is not the newest one.
+        hidden: include what the customer wrote while they were blocked.
     """
     page = await uow.messages.newest(dialog_id, before_id=before_id, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
     more, page = len(page) > MESSAGES_PER_PAGE, page[-MESSAGES_PER_PAGE:]

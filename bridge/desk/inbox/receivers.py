@@ -1,4 +1,4 @@
-"""The list of those to whom a dialog can be handed over: oneself, colleagues, departments."""
+"""The list of possible receivers of a dialog: the viewer, colleagues, departments."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
@@ -13,7 +13,7 @@ from bridge.errors import Refusal, lazy
 from bridge.text.texts import _
 from storage.engine.unit_of_work import UnitOfWork
 
-# Buttons on one page, so that the list is no longer than a phone's screen.
+# Buttons on one page, so that the list fits on a phone's screen.
 RECEIVERS_PER_PAGE = 8
 
 
@@ -22,7 +22,7 @@ class UnknownReceiver(Refusal):
 
 
 def receiver(to: str) -> Receiver:
-    """What a button names: "e5" is an employee, "d2" a department."""
+    """The receiver that a button names: "e5" is an employee, "d2" a department."""
     kind, number = to[:1], to[1:]
     if kind not in ("e", "d") or not number.isascii() or not number.isdigit() or int(number) >= 2**31:
         raise UnknownReceiver
@@ -30,7 +30,7 @@ def receiver(to: str) -> Receiver:
 
 
 async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment: str = "", page: int = 0) -> Screen:
-    """Colleagues who are signed in first, of them those on duty; then the departments."""
+    """The list: signed-in colleagues first, those on duty at its top; then the departments."""
     dialog = await uow.dialogs.get(dialog_id)
     contact = await uow.contacts.get(dialog.contact_id)
 

@@ -1,4 +1,4 @@
-"""«Поиск»: persons and messages in which something is found. One press opens the dialog, at the message."""
+"""The screens of «Поиск»: persons and messages that match. A press opens the dialog at the message."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ from storage.messages.messages import Author, Message
 
 Button = InlineKeyboardButton
 
-# What a phone shows without scrolling: rows of buttons, and messages of about three lines.
+# A phone shows this many without scrolling: rows of buttons, and messages of about three lines.
 PERSONS_PER_PAGE = 8
 MESSAGES_PER_PAGE = 5
 
@@ -32,20 +32,20 @@ SUBJECT_TITLES = {SearchSubject.PERSONS: lazy("Persons"), SearchSubject.MESSAGES
 
 
 class AskSearch(CallbackData, prefix="se"):
-    """Ask what to look for; without a subject for what was looked for last."""
+    """Ask for the words to search for; without a subject, the subject of the last search is used."""
 
     subject: SearchSubject | None = None
 
 
 class ShowPersons(CallbackData, prefix="sep"):
-    """A page of the persons that a search has found."""
+    """Show a page of the persons that a search has found."""
 
     search_id: Number
     page: Number = 0
 
 
 class ShowMessages(CallbackData, prefix="sem"):
-    """A page of the messages: those before a message or after it, or the newest when it is 0."""
+    """Show a page of the messages before or after a message; the newest ones when `beside_id` is 0."""
 
     search_id: Number
     beside_id: Number = 0
@@ -53,7 +53,7 @@ class ShowMessages(CallbackData, prefix="sem"):
 
 
 class OpenAt(CallbackData, prefix="seo"):
-    """Open the dialog of a message at it."""
+    """Open the dialog of a message at that message."""
 
     search_id: Number
     message_id: Number
@@ -67,7 +67,7 @@ def what_to_look_for(subject: SearchSubject) -> str:
 
 
 def subjects(chosen: SearchSubject) -> list[Button]:
-    """The switch above a question."""
+    """The switch of subjects above a question."""
     return [_switch(subject, chosen, AskSearch(subject=subject)) for subject in SearchSubject]
 
 
@@ -76,7 +76,7 @@ def _switch(subject: SearchSubject, chosen: SearchSubject, to: CallbackData) -> 
 
 
 async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:
-    """The first page of what the search is about."""
+    """The first page of the hits for the search's subject."""
     if search.subject is SearchSubject.PERSONS:
         return await found_persons(uow, search, zone=zone)
     return await found_messages(uow, search, zone=zone, hidden=hidden)
@@ -108,14 +108,14 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
 
 
 def _person(dialog: Dialog, contact: Contact, icon: str, when: str) -> str:
-    """What tells namesakes apart comes before what a phone cuts off."""
+    """A button's caption. What distinguishes people of the same name comes first, because a phone cuts the end off."""
     marks = f"{icon}{'🚫' if contact.blocked_at else ''}{'' if dialog.is_open else '🗄'}"
     phone = phones.pretty(contact.phone) if contact.phone else f"№ {contact.id}"
     return " · ".join([f"{marks} {contact.title}", phone, when])
 
 
 def person_terms(words: str) -> list[PersonTerm]:
-    """What is looked for in persons: a number in any spelling is one thing, words are several."""
+    """The terms to search for among persons: a phone number in any spelling is one term, words are separate terms."""
     typed = words.strip().removeprefix("№").removeprefix("#").strip()
     number = int(typed) if typed.isascii() and typed.isdigit() and int(typed) < 2**31 else None
     if number is not None and typed != words.strip():
@@ -128,7 +128,7 @@ def person_terms(words: str) -> list[PersonTerm]:
 async def found_messages(
     uow: UnitOfWork, search: Search, *, zone: str, beside: Beside | None = None, hidden: bool = False
 ) -> Screen:
-    """A page of them; `hidden`: with what customers have written while they were blocked."""
+    """A page of found messages; `hidden` includes what customers wrote while they were blocked."""
     hits = await uow.search_hits.messages(search.terms, beside=beside, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
     is_back = beside is not None and not beside.is_older
     is_more = len(hits) > MESSAGES_PER_PAGE
@@ -158,7 +158,7 @@ async def found_messages(
 
 
 async def _lines(uow: UnitOfWork, hits: Sequence[Message], wanted: Sequence[str], *, zone: str) -> list[str]:
-    """Each message with the words around what was found in it, its author, its time and its dialog."""
+    """For each message: the words around the hit, its author, its time and its dialog."""
     dialogs = {hit.dialog_id: await uow.dialogs.get(hit.dialog_id) for hit in hits}
     contacts = await uow.contacts.of_ids([dialog.contact_id for dialog in dialogs.values()])
     employees = {employee.id: employee.name for employee in await uow.employees.ever()}

@@ -9,7 +9,7 @@ from bridge.desk.messages.message_summaries import kind_name
 from storage.engine.normalization import normalize
 from storage.messages.messages import Message, MessageKind
 
-# Letters of the text before what was found, and in all.
+# Letters of the text before the hit, and of the whole snippet.
 LEADING_LENGTH = 30
 EXCERPT_LENGTH = 110
 
@@ -17,13 +17,16 @@ Span = tuple[int, int]
 
 
 def message_snippet(message: Message, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
-    """The same of a message; what is no text is named."""
+    """A snippet of a message; a message without text is named by its kind."""
     kind = "" if message.kind is MessageKind.TEXT else f"[{kind_name(message.kind, message.data)}] "
     return html.quote(kind) + snippet_around(message.text, terms, length=length)
 
 
 def snippet_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
-    """One line of Telegram HTML. The terms are normalized, see `storage.engine.normalization`."""
+    """A snippet of a text as one line of Telegram HTML.
+
+    The terms are normalized, see `storage.engine.normalization`.
+    """
     line = " ".join(text.split())
     found = list(_spans(line, terms))
     begin, end = _window(line, found[0][0] if found else 0, length)
@@ -36,7 +39,7 @@ def snippet_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LEN
 
 
 def _window(line: str, first: int, length: int) -> Span:
-    """Where the snippet begins and ends: between words, where they are not too long for that."""
+    """The snippet's begin and end. They are between words, unless the words are too long for that."""
     begin = max(0, first - LEADING_LENGTH)
     if begin and (space := line.find(" ", begin, first)) >= 0:
         begin = space + 1
@@ -47,7 +50,7 @@ def _window(line: str, first: int, length: int) -> Span:
 
 
 def _spans(line: str, terms: Sequence[str]) -> Iterator[Span]:
-    """Where the terms are, in order; what overlaps is one."""
+    """Where the terms occur, in order; overlapping hits are merged."""
     letters = list(_letters(line))
     flat = "".join(letter for letter, _span in letters)
     occurrences = sorted(place for term in terms for place in _occurrences(flat, term))
@@ -69,10 +72,10 @@ def _occurrences(flat: str, term: str) -> Iterator[Span]:
 
 
 def _letters(line: str) -> Iterator[tuple[str, Span]]:
-    """Each letter of the normalized line, and which letters of the line it stands for."""
+    """Each letter of the normalized line, with the span of the original line that it represents."""
     start = 0
     for end in range(1, len(line) + 1):
-        # An accent that is written as a letter of its own belongs to the one before it.
+        # A combining accent belongs to the letter before it.
         if end == len(line) or not unicodedata.combining(line[end]):
             for letter in normalize(line[start:end]):
                 yield letter, (start, end)

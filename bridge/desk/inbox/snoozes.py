@@ -1,4 +1,4 @@
-"""«Отложить»: until when a dialog can wait, and the list of those that do."""
+"""The screens of «Отложить»: until when a dialog is snoozed, and the list of snoozed dialogs."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,13 +30,13 @@ DIALOGS_PER_PAGE = 8
 
 
 class PickSnooze(CallbackData, prefix="sn"):
-    """Ask until when."""
+    """Ask until when the dialog is snoozed."""
 
     dialog_id: Number
 
 
 class Snooze(CallbackData, prefix="sns"):
-    """Until a minute since 1970; 0 for until the customer writes."""
+    """Snooze until a minute since 1970; 0 is until the customer writes."""
 
     dialog_id: Number
     minute: Number
@@ -53,13 +53,13 @@ class TurnSnoozeMonth(CallbackData, prefix="snm"):
 
 
 class Wake(CallbackData, prefix="snw"):
-    """Bring it back now."""
+    """End the snooze now."""
 
     dialog_id: Number
 
 
 class ShowSnoozed(CallbackData, prefix="snl"):
-    """The list of those that are put off."""
+    """Show the list of snoozed dialogs."""
 
     page: Number = 0
 
@@ -71,14 +71,14 @@ def snooze_button(dialog: Dialog) -> Button:
 
 
 def until_in_words(dialog: Dialog, zone: str, now: datetime) -> str:
-    """As it is read later, too."""
+    """The end of the snooze in words that stay true when they are read on a later day."""
     if dialog.snoozed_until is None:
         return _("put off until the customer writes")
     return _("put off until {when}").format(when=in_words(dialog.snoozed_until, zone, now, lasting=True))
 
 
 def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
-    """Quick choices, the calendar, or typed."""
+    """Quick choices and the calendar; the time can also be typed."""
     quick = [_until(dialog_id, at, in_short(at, zone, now)) for at in moments(now, zone)]
     never = button(_("Until the customer writes"), Snooze(dialog_id=dialog_id, minute=0))
     day = TurnSnoozeMonth(dialog_id=dialog_id, day=today(now, zone))
@@ -88,7 +88,7 @@ def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
 
 
 def moments(now: datetime, zone: str) -> list[datetime]:
-    """In one hour, in three, tomorrow morning, on Monday morning."""
+    """The quick choices: in one hour, in three hours, tomorrow morning, on Monday morning."""
     day = today(now, zone)
     monday = day + timedelta(days=7 - day.weekday())
     mornings = [
@@ -112,7 +112,7 @@ def days(dialog_id: int, shown: date, zone: str, now: datetime) -> Screen:
 
 
 def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
-    """Those of the day that are still to come."""
+    """The hours of the day that are not over yet."""
     there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOUR_CHOICES]
     buttons = [_until(dialog_id, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
     words = _("Until what time on {day}? Press, or write the day and the time").format(
@@ -122,7 +122,7 @@ def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
 
 
 def snoozed(option: Snooze, now: datetime) -> datetime | None:
-    """The moment that a button says."""
+    """The moment that a button names; None is until the customer writes."""
     if not option.minute:
         return None
     return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)

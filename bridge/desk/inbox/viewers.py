@@ -1,4 +1,4 @@
-"""Who looks at a window: an employee in their own chat, or everybody in a department's group."""
+"""The viewer of a window: an employee in their own chat, or everybody in a department's group."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,18 @@ from storage.inbox.windows import Window
 
 @dataclass(frozen=True)
 class Viewer:
-    """`id` is the employee's; None for a group, where nobody is «you»."""
+    """`id` is the employee's id; None for a group, where nobody is «you»."""
 
     id: int | None
     language: str
     time_zone: str
     marks_unread: bool
-    # What customers have written while they were blocked, too.
+    # The viewer may read what customers wrote while they were blocked.
     sees_hidden: bool
 
 
 async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]:
-    """The window that a delivery goes to, and who looks at it."""
+    """The window that a delivery goes to, and its viewer."""
     window = await uow.windows.get(delivery.window_id or 0)
     return window, await viewer_of(uow, window)
 
@@ -37,7 +37,7 @@ async def viewer_of(uow: UnitOfWork, window: Window) -> Viewer:
 
 
 async def reader_of(uow: UnitOfWork, chat_id: int) -> Viewer:
-    """Whoever is signed in where a private chat is."""
+    """The viewer of a private chat: the employee who is signed in there."""
     sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
     reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
     organization = await uow.organizations.get(uow.organization_id)

@@ -1,4 +1,4 @@
-"""What stands above a mirrored message: who says it, and, where dialogs share a chat, to whom."""
+"""The line above a mirrored message: its author and, where dialogs share a chat, its dialog."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from storage.messages.messages import Author, Message, MessageKind
 
 @dataclass(frozen=True)
 class DialogNames:
-    """Who is who in a dialog."""
+    """The names of the people in a dialog."""
 
     contact: str
     channel: str
@@ -32,23 +32,23 @@ async def names(uow: UnitOfWork, dialog_id: int) -> DialogNames:
 
 
 def names_in(showing: Showing) -> DialogNames:
-    """Who is who in one message."""
+    """The names that one message needs."""
     author = {showing.message.employee_id or 0: showing.author_name} if showing.author_name else {}
     return DialogNames(contact=showing.contact.title, channel=showing.channel_name, employees=author)
 
 
 def header(message: Message, known: DialogNames, layout: Layout, *, is_repeat: bool = False) -> str:
-    """The line above the message, with its line break; empty where the place says it all."""
+    """The line above the message, with its line break; empty where the place already shows everything."""
     return _line(_repeated(is_repeat), _speaker(message, known, layout), still(message), changed(message))
 
 
 def shared_header(message: Message, known: DialogNames, layout: Layout, *, is_repeat: bool = False) -> str:
-    """The line above several messages of one author; each of them says for itself whether it was changed."""
+    """The line above several messages of one author. It has no mark of an edit, because each message has its own."""
     return _line(_repeated(is_repeat), _speaker(message, known, layout))
 
 
 def changed(message: Message) -> str:
-    """The mark of a message that was edited; empty for others."""
+    """The mark of an edited message; empty for others."""
     return "✏️ " + _("edited") if message.edited_at is not None else ""
 
 
@@ -75,7 +75,7 @@ def _line(*parts: str) -> str:
 
 
 def headed(head: str, text: str, formatting: Entities) -> tuple[str, Entities]:
-    """A text with its header in bold."""
+    """A text below its header; the header is bold."""
     if not head:
         return text, formatting
     bold = {"type": "bold", "offset": 0, "length": entities.units(head.rstrip("\n"))}

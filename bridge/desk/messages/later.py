@@ -1,4 +1,4 @@
-"""The ways to what leaves later, on the screens of a dialog, and what its card says of it."""
+"""Buttons that lead to scheduled messages, and the lines about them on a dialog's card."""
 
 from collections.abc import Sequence
 
@@ -15,20 +15,20 @@ Button = InlineKeyboardButton
 
 
 class WriteLater(CallbackData, prefix="sm"):
-    """Ask for the message."""
+    """Ask for the message that leaves later."""
 
     dialog_id: Number
 
 
 class ListLater(CallbackData, prefix="sml"):
-    """A dialog's scheduled messages; the viewer's own when it is 0."""
+    """Show a dialog's scheduled messages; 0 shows the viewer's own."""
 
     dialog_id: Number = 0
     page: Number = 0
 
 
 def later_rows(dialog_id: int, count: int) -> list[list[Button]]:
-    """Write one for a dialog, and see those that there are."""
+    """The buttons that schedule a message for a dialog and show its scheduled messages."""
     write = button("🕒 " + _("Send later"), WriteLater(dialog_id=dialog_id))
     if not count:
         return [[write]]
@@ -37,7 +37,7 @@ def later_rows(dialog_id: int, count: int) -> list[list[Button]]:
 
 
 def leaving(scheduled: Sequence[ScheduledMessage], zone: str) -> list[str]:
-    """What a card says of them, in a line, as it is read later, too."""
+    """The line about scheduled messages on a card; its times stay true when it is read on a later day."""
     waiting = [each for each in scheduled if each.state is ScheduledState.WAITING]
     if not waiting:
         return []

@@ -7,17 +7,17 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.text.texts import _, short_time
 from storage.messages.messages import Author, DeliveryState, Message, MessageKind
 
-# How much of one message a list of messages shows.
+# Letters of one message that a list of messages shows.
 EXCERPT_LENGTH = 300
 
-# Stands before whatever the customer does not see.
+# This sign marks everything that the customer does not see.
 NOTE_SIGN = "🔒"
 
 STATE_SIGNS = {DeliveryState.QUEUED: "🕓", DeliveryState.ACCEPTED: "✓", DeliveryState.READ: "✓✓"}
 
 
 def kind_name(kind: MessageKind, data: dict[str, object]) -> str:
-    """What it is, in a word; of the kinds that cannot be shown the newest have only Telegram's own name."""
+    """The name of a message's kind; kinds that are too new to be shown have only Telegram's own name."""
     names: dict[object, str] = {
         MessageKind.PHOTO: _("photo"),
         MessageKind.LIVE_PHOTO: _("live photo"),
@@ -56,7 +56,7 @@ def kind_name(kind: MessageKind, data: dict[str, object]) -> str:
 
 
 def excerpt(message: Message, limit: int = EXCERPT_LENGTH) -> str:
-    """The message in one short piece of plain text; what is not text is named in brackets."""
+    """A short piece of the message as plain text; a message without text is named in brackets."""
     content = message.text or str(message.data.get("title", ""))
     text = content if len(content) <= limit else content[:limit].rstrip() + "…"
     if message.kind is MessageKind.TEXT:
@@ -65,7 +65,7 @@ def excerpt(message: Message, limit: int = EXCERPT_LENGTH) -> str:
 
 
 def author_name(message: Message, contact: str, employees: dict[int, str]) -> str:
-    """Who said it: the customer, an employee by name, or the bot."""
+    """The author's name: the customer, an employee, or the bot."""
     match message.author:
         case Author.CONTACT:
             return contact
@@ -75,24 +75,24 @@ def author_name(message: Message, contact: str, employees: dict[int, str]) -> st
 
 
 def signed(message: Message, author: str) -> str:
-    """The author, with a mark when it was said among employees, or while the customer was blocked."""
+    """The author, with a mark when the message was a note or came while the customer was blocked."""
     if message.is_hidden:
         return " · ".join(["🚫 " + _("While blocked"), author])
     return " · ".join([f"{NOTE_SIGN} " + _("Note"), author]) if message.is_note else author
 
 
 def line(message: Message, author: str, zone: str, now: datetime, *, words: str | None = None) -> str:
-    """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text.
+    """One message of a recap, as Telegram HTML: author, time, delivery state, the beginning of the text.
 
     Args:
-        words: HTML in the place of the text.
+        words: HTML that replaces the text.
     """
     when = " ".join([short_time(message.created_at, zone, now), *state_labels(message)])
     return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)}\n{words or html.quote(excerpt(message))}"
 
 
 def state_labels(message: Message) -> list[str]:
-    """How far it has come, in words when it has not arrived, and what was done to it since."""
+    """Labels for the delivery state, when the message has not arrived, and for later changes to the message."""
     lost = {
         DeliveryState.NEEDS_CONFIRMATION: "✋ " + _("not sent"),
         DeliveryState.DISCARDED: "✋ " + _("not sent"),

@@ -1,4 +1,4 @@
-"""A note from the dialog's card: the question for its words, and colleagues who are to hear of it."""
+"""A note from the dialog's card: the question for its text, and the colleagues who are notified of it."""
 
 from collections.abc import Collection
 
@@ -13,18 +13,18 @@ from storage.engine.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-# Colleagues on buttons; others are named by «@».
+# Buttons show this many colleagues; others are mentioned with «@».
 MAX_COLLEAGUES_SHOWN = 6
 
 
 class WriteNote(CallbackData, prefix="nw"):
-    """Ask for the words of a note."""
+    """Ask for the text of a note."""
 
     dialog_id: Number
 
 
 class NameColleague(CallbackData, prefix="nm"):
-    """A colleague is to hear of the note that `asked_of` is asked for, or is not after all."""
+    """Choose a colleague who is notified of the note, or undo the choice; `asked_of` is the note's author."""
 
     dialog_id: Number
     asked_of: Number
@@ -37,7 +37,7 @@ def note_button(dialog_id: int) -> Button:
 
 
 async def colleagues(uow: UnitOfWork, dialog_id: int, *, asked_of: int, picked: Collection[int]) -> Rows:
-    """Those who are signed in; one press names them, another takes that back."""
+    """Buttons for the signed-in colleagues; a press chooses one, another press undoes the choice."""
     here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
     others = [each for each in await uow.employees.all() if each.id in here and each.id != asked_of]
 

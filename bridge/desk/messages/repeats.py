@@ -1,4 +1,4 @@
-"""What may be there already says so when it is shown again. Copies of messages say it in their headers."""
+"""Possible repeats: a message that may be in the chat already says so. Copies have that in their headers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +15,10 @@ from storage.delivery.deliveries import Delivery
 
 Sending = TypeVar("Sending", bound=TelegramMethod[Any])
 
-# These say it by themselves.
+# These kinds have a header of their own that says it.
 KINDS_WITH_HEADERS = (*COPY_KINDS, EditPayload.kind, MovePayload.kind, ReminderPayload.kind)
 
-# What stands above the text; nothing where it is no repeat.
+# The header above the text; empty when the delivery is no repeat.
 _HEADER: ContextVar[str] = ContextVar("mark", default="")
 
 
@@ -28,7 +28,7 @@ def repeat_header() -> str:
 
 @contextmanager
 def repeating(delivery: Delivery) -> Iterator[None]:
-    """Inside of it, what may be a repeat says so, in the current language."""
+    """Inside the block, a possible repeat gets a header in the current language."""
     before = _HEADER.set(repeat_header() if delivery.is_repeat and delivery.kind not in KINDS_WITH_HEADERS else "")
     try:
         yield
@@ -37,7 +37,7 @@ def repeating(delivery: Delivery) -> Iterator[None]:
 
 
 def with_repeat_header(method: Sending) -> Sending:
-    """The method, with a header above its text where it may be a repeat."""
+    """A decorator: the method's text gets a header when it may be a repeat."""
     if not _HEADER.get() or not isinstance(method, SendMessage) or method.entities:
         return method
     return method.model_copy(update={"text": f"{_HEADER.get()}\n{method.text}"})

@@ -1,4 +1,4 @@
-"""«Отложенные сообщения»: what leaves later, one of them with all that can be done with it, and their lists."""
+"""Screens of «Отложенные сообщения»: one scheduled message with its buttons, and the lists of them."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -31,7 +31,7 @@ EXCERPT_LENGTH = 40
 
 
 class ScheduledAction(StrEnum):
-    """What a press does; as short as the data of a button must be."""
+    """The action of a press; the values are short, because the data of a button must be short."""
 
     SHOW = "o"
     CONFIRM = "y"
@@ -56,7 +56,7 @@ class DoLater(CallbackData, prefix="smd"):
 async def scheduled_card(
     uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, viewer: Employee, listed: bool = False
 ) -> Screen:
-    """One of them; before its author has agreed, with the time as it was understood."""
+    """One scheduled message. Before its author has confirmed it, the screen shows how the time was understood."""
     contact = await uow.contacts.get((await uow.dialogs.get(scheduled.dialog_id)).contact_id)
     lines = [
         "🕒 " + html.bold(html.quote(f"{_title(scheduled)} · {contact.title}")),
@@ -71,7 +71,7 @@ async def scheduled_card(
         lines.append(html.quote(_("It is called off if the customer writes before")))
     rows = _ways(scheduled, viewer, listed=listed)
     if not scheduled.is_draft:
-        # A draft is in no list.
+        # No list contains a draft.
         to_list = ListLater(dialog_id=0 if listed else scheduled.dialog_id)
         rows = [*rows[:-1], [*(rows[-1] if rows else []), back(to_list)]]
     return Screen("\n\n".join(lines), rows)
@@ -109,7 +109,7 @@ def _when(scheduled: ScheduledMessage, zone: str, uow: UnitOfWork) -> str:
 
 
 def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> list[list[Button]]:
-    """What the viewer may do with it."""
+    """The buttons for what the viewer may do with it."""
 
     def option(text: str, do: ScheduledAction, style: ButtonStyle | None = None) -> Button:
         data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=do, listed=listed)
@@ -130,7 +130,7 @@ def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> lis
 
 
 def _main(scheduled: ScheduledMessage, option: Callable[[str, ScheduledAction, ButtonStyle], Button]) -> Button:
-    """What its author most likely wants."""
+    """The buttons for what its author most likely wants."""
     match scheduled.state:
         case ScheduledState.DRAFT:
             return option("✅ " + _("Schedule it"), ScheduledAction.CONFIRM, ButtonStyle.PRIMARY)
@@ -140,7 +140,7 @@ def _main(scheduled: ScheduledMessage, option: Callable[[str, ScheduledAction, B
 
 
 async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog_id: int = 0, page: int = 0) -> Screen:
-    """What leaves for a dialog's customer; what the viewer has written for any, when it is 0."""
+    """The scheduled messages to a dialog's customer; with `dialog_id` 0, all that the viewer has written."""
     if dialog_id:
         waiting = await uow.scheduled_messages.of_dialog((await uow.dialogs.get(dialog_id)).id)
     else:
@@ -165,7 +165,7 @@ async def _row(uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, liste
 
 
 def excerpt(scheduled: ScheduledMessage) -> str:
-    """Its words, or what it is."""
+    """The beginning of its text, or the name of its kind."""
     words = " ".join(next((item["text"] for item in scheduled.items if item["text"]), "").split())
     if not words:
         words = f"[{kind_name(MessageKind(scheduled.items[0]['kind']), {})}]"

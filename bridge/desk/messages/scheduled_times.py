@@ -1,4 +1,4 @@
-"""When a scheduled message leaves: quick choices, the calendar, the hours of a day."""
+"""Screens on which the time of a scheduled message is chosen: quick choices, the calendar, the hours of a day."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ class TurnSendMonth(CallbackData, prefix="smm"):
 
 
 class SetSendTime(CallbackData, prefix="smt"):
-    """A minute since 1970."""
+    """Choose the time; `minute` is counted from 1970."""
 
     scheduled_id: Number
     version: Number
@@ -42,7 +42,7 @@ class SetSendTime(CallbackData, prefix="smt"):
 
 
 def moment(option: SetSendTime, now: datetime) -> datetime:
-    """The one that a button says; a forged one is not further away than any."""
+    """The moment that a button names. A forged button cannot name a moment beyond the allowed distance."""
     return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)
 
 
@@ -67,7 +67,7 @@ def days(scheduled: ScheduledMessage, shown: date, zone: str, now: datetime) -> 
 
 
 def hours(scheduled: ScheduledMessage, day: date, zone: str, now: datetime) -> Screen:
-    """Those of the day that are still to come."""
+    """The hours of the day that are not over yet."""
     there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOUR_CHOICES]
     buttons = [_at(scheduled, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
     words = _("At what time on {day} is the message to leave? Press, or write the day and the time")

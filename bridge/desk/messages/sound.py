@@ -1,4 +1,4 @@
-"""Whether what is shown right now makes a sound: an employee may have switched it off (S2)."""
+"""The sound of what is being sent: an employee may have switched sounds off (S2)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ _is_on: ContextVar[bool] = ContextVar("sound", default=True)
 
 @contextmanager
 def sound(*, on: bool) -> Iterator[None]:
-    """Inside the block everything is sent with the sound that it would have, or silently."""
+    """Inside the block, messages keep their usual sound, or all of them are silent."""
     before = _is_on.set(on)
     try:
         yield
@@ -23,5 +23,5 @@ def sound(*, on: bool) -> Iterator[None]:
 
 
 def hushed(method: Sending) -> Sending:
-    """The method, silent where there is to be no sound."""
+    """A decorator: the method's message is silent where sounds are off."""
     return method if _is_on.get() else method.model_copy(update={"disable_notification": True})

@@ -1,4 +1,4 @@
-"""What the author of an answer sees below it while they can still take it back, and afterwards."""
+"""What the author of an answer sees below it: the offer to take the answer back, and the end of that offer."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -20,7 +20,7 @@ class SendNow(CallbackData, prefix="udn"):
 
 
 def offered(message_id: int, seconds: int, *, to: str | None) -> Screen:
-    """`to` is the customer's name where the place does not say whom an answer goes to."""
+    """The offer to take an answer back; `to` is the customer's name where the place does not show the recipient."""
     words = _("Leaves in {seconds} s").format(seconds=seconds)
     if to is not None:
         words = _("→ {name}: leaves in {seconds} s").format(name=to, seconds=seconds)

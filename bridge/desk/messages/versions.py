@@ -1,4 +1,4 @@
-"""What a message said before it was edited: the button below a copy, and the screen behind it."""
+"""Earlier versions of an edited message: the button below a copy, and the screen that it opens."""
 
 from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
@@ -12,7 +12,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Message, MessageKind
 from storage.messages.versions import Version
 
-# Room for the line above and for what escaping adds.
+# The rest of Telegram's limit is room for the line above the text and for escaped characters.
 MAX_TEXT_LENGTH = 3500
 
 
@@ -22,10 +22,10 @@ def versions_button(message: Message) -> InlineKeyboardMarkup:
 
 
 async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hidden: bool = False) -> Screen:
-    """One earlier version, `back` versions before the last of them; a button leads to the one before.
+    """One earlier version, `back` versions before the last earlier one; a button leads to the version before it.
 
     Args:
-        hidden: of what the customer has written while they were blocked, too.
+        hidden: also show versions of what the customer wrote while they were blocked.
     """
     message = await uow.messages.get(message_id)
     if message.is_hidden and not hidden:

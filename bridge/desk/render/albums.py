@@ -1,4 +1,4 @@
-"""Mirrors albums into windows, as albums."""
+"""Mirrors albums into windows as albums."""
 
 from dataclasses import replace
 from functools import partial
@@ -33,7 +33,7 @@ NO_CAPTION = Piece("", [])
 
 @renders(AlbumCopyPayload)
 class AlbumRenderer(Plain):
-    """What an album has in common with single copies is theirs."""
+    """Renders an album; the renderer of copies does what albums and single copies have in common."""
 
     def __init__(self, tools: RenderTools) -> None:
         super().__init__(tools)
@@ -42,7 +42,7 @@ class AlbumRenderer(Plain):
     async def send(self, delivery: Delivery) -> Receipt:
         ensure_gathered(delivery, now=self._database.clock(), since=self._since)
         async with self._database.read(delivery.organization_id) as uow:
-            together = fits_together(await _unseen(uow, delivery), lambda message: message.kind)
+            together = fits_together(await _not_shown(uow, delivery), lambda message: message.kind)
         if not together:
             return CopiesReceipt([])
         if len(together) == 1:
@@ -51,7 +51,7 @@ class AlbumRenderer(Plain):
         with language(originals[0].language):
             shown = await self._share(delivery, originals)
         sent, rest = [one for one in shown if one.is_in_album], [one for one in shown if not one.is_in_album]
-        # Fewer, where an earlier try has sent the album before all of it had come.
+        # An earlier attempt may have sent the album before all of its messages had come: then fewer were sent.
         together = together[: len(sent)]
         ids = [[one.message_id] for one in sent]
         ids[0] += [one.message_id for one in rest]
@@ -65,11 +65,11 @@ class AlbumRenderer(Plain):
         return await self._copies.uploads.share(media_list, partial(self._carry, delivery, originals))
 
     async def _carry(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
-        """The album, and what did not fit below its pictures."""
+        """Send the album, and then the text that did not fit into its captions."""
         try:
             return await self._post(delivery, originals, from_disk=False)
         except FileGone:
-            # Telegram has forgotten a file and has sent nothing; the originals may still be there.
+            # Telegram has forgotten a file and has sent nothing; the originals may still be on the disk.
             return await self._post(delivery, originals, from_disk=True)
 
     async def _post(self, delivery: Delivery, originals: list[Original], *, from_disk: bool) -> list[Sent]:
@@ -99,11 +99,11 @@ class AlbumRenderer(Plain):
         return known or await original.media.from_disk(self._files)
 
     async def _captions(self, delivery: Delivery, shown: list[Original]) -> tuple[list[Piece], list[Piece]]:
-        """What is below each of them, and what did not fit there. The first one has the line that is for all."""
+        """The captions, and the text that did not fit into them. The first caption has the album's header."""
         heads = [await self._copies.head(delivery, shown[0]), *(_line(original.row) for original in shown[1:])]
         captions, rest = list[Piece](), list[Piece]()
         for number, (head, original) in enumerate(zip(heads, shown, strict=True)):
-            # A caption without a line above it fits: Telegram has taken it once.
+            # A caption without a header fits: Telegram has accepted it once.
             whole = [Piece(original.row.text, original.row.entities)]
             caption, *more = _cut(head, original.row) if head or number == 0 else whole
             captions.append(caption)
@@ -111,19 +111,19 @@ class AlbumRenderer(Plain):
         return captions, rest
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """Map every copy, so that replies, edits and reactions find their message."""
+        """Store a mirror of every copy, so that replies, edits and reactions find their message."""
         window = await uow.windows.get(delivery.window_id or 0)
         for message_id, copy in receipt.copies if isinstance(receipt, CopiesReceipt) else ():
             if copy is not None:
                 await self._copies.sent(uow, single(delivery, message_id), copy)
         await uow.flush()
-        for message in (await _unseen(uow, delivery))[:1]:
-            # Of another kind, or more than an album holds.
-            await desk.show_copy(uow, message, window, **_manner(delivery))
+        for message in (await _not_shown(uow, delivery))[:1]:
+            # The message is of another kind, or the album is full.
+            await desk.show_copy(uow, message, window, **_options(delivery))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """An album that is refused as such goes piece by piece."""
-        unseen = await _unseen(uow, delivery)
+        """Send the messages one by one when Telegram refuses them as an album."""
+        unseen = await _not_shown(uow, delivery)
         if isinstance(error, OperatorGone | SignedOut):
             return
         if delivery.status is not DeliveryStatus.FAILED or len(unseen) < 2:
@@ -131,22 +131,23 @@ class AlbumRenderer(Plain):
             return
         window = await uow.windows.get(delivery.window_id or 0)
         for message in unseen:
-            await desk.show_without_album(uow, message, window, **_manner(delivery))
+            await desk.show_without_album(uow, message, window, **_options(delivery))
 
 
-def _manner(delivery: Delivery) -> dict[str, bool]:
-    """How the others of the album are to be shown, too."""
+def _options(delivery: Delivery) -> dict[str, bool]:
+    """Options with which the other messages of the album are shown, too."""
     payload = AlbumCopyPayload.of(delivery)
     return {"silent": payload.silent, "is_original": payload.original}
 
 
-async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
+async def _not_shown(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
     """The messages of the album that have no copy in the window yet."""
     first = await uow.messages.get(delivery.message_id or 0)
     return [
         mate
         for mate in await albums.messages_of_album(uow, first)
-        # What needs a confirmation is shown only where its author has not typed it.
+        # Of a message that needs a confirmation, or was discarded, only the copy that stands for what its author typed
+        # is shown.
         if (mate.state not in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED) or is_original_copy(delivery))
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
     ]

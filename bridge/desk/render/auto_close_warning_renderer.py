@@ -1,4 +1,4 @@
-"""The warning that a dialog will be closed by itself, with a button that keeps it open."""
+"""The warning that auto-close will close a dialog soon, with a button that keeps it open."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
@@ -26,7 +26,7 @@ class KeepOpen(CallbackData, prefix="ack"):
 
 @renders(AutoCloseWarningPayload)
 class AutoCloseWarningRenderer(Plain):
-    """Nothing is said when somebody has spoken meanwhile."""
+    """Sends the warning; sends nothing when somebody has written since."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         close_at = AutoCloseWarningPayload.of(delivery).close_at
@@ -42,7 +42,7 @@ class AutoCloseWarningRenderer(Plain):
             keep = button(_("Keep open"), KeepOpen(dialog_id=window.dialog_id))
 
         def make(destination: Destination) -> SendMessage:
-            # Among other dialogs it says whose it is.
+            # In a chat with several dialogs the warning names the customer.
             text = f"{seen.contact.title}: {words}" if destination.layout is Layout.REPLIES else words
             return SendMessage(
                 chat_id=destination.chat_id,

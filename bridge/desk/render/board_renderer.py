@@ -1,4 +1,4 @@
-"""Paints the waiting board: one message, pinned; made anew when it is gone."""
+"""Paints the waiting board: one pinned message, which is sent again when it was deleted."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ from storage.inbox.boards import Board
 
 @dataclass(frozen=True)
 class BoardReceipt(Receipt):
-    """What the board shows now; `is_given_up`: its reader is gone, and the board goes, too."""
+    """What the board shows now; `is_given_up`: its reader is gone, and the board is deleted, too."""
 
     board_id: int
     shown: str | None
@@ -86,14 +86,14 @@ class BoardRenderer(Plain):
         board.shown, board.painted_at = receipt.shown, uow.now
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """Nobody reads there any more; whatever else it is, the next change tries it again."""
+        """Delete the board when nobody reads there any more. After other errors the board's next change tries again."""
         board = await uow.boards.get(BoardPayload.of(delivery).board_id)
         if board is not None and isinstance(error, OperatorGone | SignedOut):
             await uow.session.delete(board)
 
 
 async def _is_theirs(uow: UnitOfWork, board: Board) -> bool:
-    """Whether its reader is still the one it was put up for."""
+    """Whether the board's reader is still the one for whom it was put up."""
     if is_group(board.chat_id):
         return await uow.forums.at(board.chat_id) is not None
     sign_in = await uow.sign_ins.of_account_anywhere(board.chat_id)

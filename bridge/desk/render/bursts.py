@@ -1,4 +1,4 @@
-"""Shows a burst: several messages of a customer in one of Telegram's, each of them mapped to it."""
+"""Shows a burst: several messages of a customer in one Telegram message, the mirror of each of them."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ from storage.messages.messages import Message, MessageKind
 
 @renders(CopyPayload)
 class BurstRenderer(Plain):
-    """Wraps the renderer of copies. Copies that no longer fit into one message are shown one by one."""
+    """Wraps the renderer of copies. Messages that do not fit into one Telegram message are shown one by one."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         if not CopyPayload.of(delivery).with_:
@@ -31,7 +31,7 @@ class BurstRenderer(Plain):
         return await self._in_one(delivery, parts) or await self._one_by_one(delivery, parts)
 
     async def _in_one(self, delivery: Delivery, parts: list[Message]) -> Receipt | None:
-        """None when Telegram does not take them so."""
+        """Send the burst as one message; None when it does not fit or Telegram refuses it."""
         original = await self._copies.read(delivery)
         with language(original.language):
             piece = together(parts, await self._head(delivery, original))
@@ -40,7 +40,7 @@ class BurstRenderer(Plain):
             try:
                 sent = await self._copies.piece(delivery, original, piece)
             except Undeliverable as refusal:
-                _ensure_only_it(refusal)
+                _ensure_single_refusal(refusal)
                 return None
         return CopiesReceipt([(part.id, CopyReceipt([sent.message_id])) for part in parts])
 
@@ -49,7 +49,7 @@ class BurstRenderer(Plain):
         return shared_header(original.row, original.names, destination.layout, is_repeat=delivery.is_repeat)
 
     async def _one_by_one(self, delivery: Delivery, parts: list[Message]) -> Receipt:
-        """In order, and within this delivery, so that nothing comes in between.
+        """Send the messages in order within this delivery, so that no other message comes between them.
 
         Raises:
             Undeliverable: none of them could be shown.
@@ -61,11 +61,11 @@ class BurstRenderer(Plain):
         return CopiesReceipt([(part.id, receipt) for part, receipt in zip(parts, receipts, strict=True)])
 
     async def _try(self, delivery: Delivery) -> CopyReceipt | None:
-        """None when Telegram does not take it."""
+        """Send one message; None when Telegram refuses it."""
         try:
             return await self._copies.send(delivery)
         except Undeliverable as refusal:
-            _ensure_only_it(refusal)
+            _ensure_single_refusal(refusal)
             return None
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
@@ -85,7 +85,7 @@ class BurstRenderer(Plain):
 
 
 def together(parts: list[Message], head: str) -> Piece | None:
-    """The texts below each other; None when they do not go into one message."""
+    """The texts below each other; None when they do not fit into one message."""
     text, formatting = headed(head, "", [])
     for part in parts:
         line, its = _line(part)
@@ -102,12 +102,12 @@ def _line(part: Message) -> tuple[str, Entities]:
 
 
 def buttons(parts: list[Message]) -> InlineKeyboardMarkup | None:
-    """The ways to what those that were changed said before."""
+    """Buttons to the earlier versions of the edited messages."""
     rows = [row for part in parts if part.edited_at is not None for row in versions_button(part).inline_keyboard]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def _ensure_only_it(refusal: Undeliverable) -> None:
-    """A message that is refused says nothing of others; an operator who is gone does."""
+def _ensure_single_refusal(refusal: Undeliverable) -> None:
+    """Raise the error again unless it concerns this message alone; an operator who is gone concerns all of them."""
     if type(refusal) is not Undeliverable:
         raise refusal

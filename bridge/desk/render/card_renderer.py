@@ -36,7 +36,7 @@ class CardRenderer(Plain):
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def send(self, delivery: Delivery) -> Receipt:
-        # Names are brought up to date beside the lane that cards wait in.
+        # Deliveries that update names are not in the lane of cards, so both could run at the same time.
         async with self._locks.setdefault(delivery.window_id or 0, asyncio.Lock()):
             match payload_of(delivery):
                 case TitlePayload(card):
@@ -46,7 +46,7 @@ class CardRenderer(Plain):
         return EMPTY_RECEIPT
 
     async def _name(self, delivery: Delivery, *, with_card: bool) -> None:
-        """What is not shown yet gets its name when it is; a screen that lies over the card stays."""
+        """Rename the topic and repaint the card. What does not exist yet gets its name later; an open screen stays."""
         window, state = await self._card_state(delivery)
         if window.thread_id is not None:
             await self._name_topic(delivery, window, state, Destination(window.chat_id, window.thread_id))
@@ -68,8 +68,7 @@ class CardRenderer(Plain):
             await self._name_topic(delivery, window, state, destination)
 
     def _is_screen_open(self, delivery: Delivery, window: Window) -> bool:
-        """Whether somebody has opened another screen on the card since this was asked for: on the way back the card is
-        drawn as it is then."""
+        """Whether a screen was opened over the card after this delivery was made. Leaving it draws the card."""
         chat_id, card_id = window.chat_id, window.card_id
         return card_id is not None and self._telegram.open_screens.is_open(
             chat_id, card_id, asked_at=delivery.created_at
@@ -88,7 +87,7 @@ class CardRenderer(Plain):
                 return window, await card_state(uow, window)
 
     async def _repaint(self, window: Window, card: Screen) -> bool:
-        """False when there is no card (any more)."""
+        """Repaint the card; False when it does not exist (any more)."""
         chat_id, card_id = window.chat_id, window.card_id
         if card_id is None:
             return False
@@ -112,7 +111,7 @@ class CardRenderer(Plain):
         try:
             await self._telegram(DeleteMessage(chat_id=chat_id, message_id=message_id))
         except (Undeliverable, MessageGone):
-            # Too old to be deleted: its buttons know that they are stale.
+            # The message is too old to be deleted. Its buttons know that they are stale.
             return
 
     async def _pin(self, chat_id: int, message_id: int) -> None:
@@ -123,7 +122,7 @@ class CardRenderer(Plain):
             return
 
     async def _close(self, delivery: Delivery, destination: Destination, *, closed: bool) -> None:
-        """Close the topic of what is over, open that of what goes on; private chats' topics cannot be closed."""
+        """Close the topic of a dialog that is over, or reopen it. Topics in private chats cannot be closed."""
         method = CloseForumTopic if closed else ReopenForumTopic
         try:
             await self._telegram(method(chat_id=destination.chat_id, message_thread_id=destination.thread_id or 0))
@@ -142,7 +141,7 @@ class CardRenderer(Plain):
         except NotModified:
             pass
         except TopicGone:
-            # The next message into it finds out, and makes a new one.
+            # The next message into the topic finds out that it is gone, and a new topic is made.
             return
         async with self._database.begin(delivery.organization_id) as uow:
             (await uow.windows.get(delivery.window_id or 0)).title = title

@@ -1,4 +1,4 @@
-"""The desk's carrier: every kind of delivery to operators goes to its renderer."""
+"""The desk's carrier: it gives every delivery to operators to the renderer of its kind."""
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
@@ -30,11 +30,11 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.shifts.shift_rules import OffDuty
 
 OnOperatorGone = Callable[[UnitOfWork, int, OperatorGone], Awaitable[None]]
-"""What to do when nothing can be shown in a chat any more: the operator's, whose account has that id, or a group."""
+"""Called when nothing can be shown in a chat any more. The int is the chat's id: an operator's account or a group."""
 
 
 def all_renderers() -> dict[type[Payload], Callable[[RenderTools], Renderer]]:
-    """The renderers of this folder by what they render."""
+    """The renderers of this package, by the class of their payload."""
     for module in iter_modules(render.__path__, f"{render.__name__}."):
         import_module(module.name)
     return RENDERERS
@@ -76,7 +76,7 @@ class DeskCarrier:
             return await self._renderers[delivery.kind].send(delivery)
 
     async def _spoken(self, delivery: Delivery) -> str:
-        """The language of whoever reads there; in a group the organization's."""
+        """The language of the chat's employee; in a group the organization's language."""
         async with self._database.read(delivery.organization_id) as uow:
             reader = await uow.sign_ins.of_account_anywhere(chat_of(delivery))
             if reader is not None:
@@ -84,7 +84,9 @@ class DeskCarrier:
             return (await uow.organizations.get(delivery.organization_id)).language
 
     async def _may_sound(self, delivery: Delivery) -> bool:
-        """As the reader has it now, silently for whoever is off duty; in a group as everybody's own Telegram has it.
+        """Whether the message may make a sound: as the reader has set it; off duty as the organization has set it.
+
+        In a group each member's Telegram decides.
 
         Raises:
             SignedOut: nobody of the organization reads there any more.

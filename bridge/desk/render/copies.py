@@ -40,13 +40,13 @@ from storage.messages.messages import Message as Row
 Make = Callable[[Frame], TelegramMethod[Message]]
 Shown = TypeVar("Shown")
 
-# Telegram takes no message without a visible character, and a caption may be left out.
+# Telegram refuses a message without a visible character; a caption may be empty.
 BLANK_TEXT, NO_CAPTION = Piece("…", []), Piece("", [])
 
 
 @dataclass(frozen=True)
 class Original:
-    """A message with all that its copy needs."""
+    """A message with everything that its copy needs."""
 
     row: Row
     window: Window
@@ -68,7 +68,7 @@ class CopyReceipt(Receipt):
 
 @dataclass(frozen=True)
 class CopiesReceipt(Receipt):
-    """The copies of several messages by the messages' ids; None for one that could not be shown."""
+    """The copies of several messages by the messages' ids; None for a message that could not be shown."""
 
     copies: Sequence[tuple[int, CopyReceipt | None]]
 
@@ -81,11 +81,11 @@ class Copies:
         self._destinations = destinations
         self._files = files
         self._sleep = sleep
-        # Shared with whoever shows files otherwise than one by one.
+        # Other renderers of files, such as that of albums, share these uploads.
         self.uploads = Uploads()
 
     async def send(self, delivery: Delivery) -> CopyReceipt:
-        """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
+        """Send the copy. A long message becomes several; the first of them decides the outcome."""
         original = await self.read(delivery)
         if _is_withdrawn(delivery, original.row):
             return CopyReceipt([])
@@ -95,7 +95,7 @@ class Copies:
         return CopyReceipt(ids, sent[0].file_id, sent[0].film_id)
 
     async def read(self, delivery: Delivery) -> Original:
-        """What the copy is made of."""
+        """Read everything that the copy needs."""
         async with self._database.read(delivery.organization_id) as uow:
             showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
             row, window = showing.message, showing.window
@@ -149,11 +149,11 @@ class Copies:
         return [sent, *await self.rest(delivery, original, rest)]
 
     async def rest(self, delivery: Delivery, original: Original, rest: list[Piece]) -> list[Sent]:
-        """What did not fit into the first message."""
+        """Send the text that did not fit into the first message."""
         return [await self.go_on(partial(self.piece, delivery, original, piece)) for piece in rest]
 
     async def go_on(self, step: Callable[[], Awaitable[Shown]]) -> Shown:
-        """Show what comes behind something that is there already; a short wait that is asked for passes here."""
+        """Send a part that follows a message that is there already; short waits that Telegram asks for happen here."""
         return await when_asked(step, sleep=self._sleep)
 
     async def piece(self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None) -> Sent:
@@ -170,12 +170,12 @@ class Copies:
             show = partial(self._with_any_file, delivery, original, media)
             return await self.uploads.share([media], show)
         except (FileTooBig, FileGone) as error:
-            # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
+            # The file is not available: its name, the reason and the caption are shown, so that nobody misses it.
             return await self._text(delivery, original, _named(media.file, original.row, error), [])
         except Undeliverable as refusal:
             if type(refusal) is not Undeliverable or original.row.kind is not MessageKind.LIVE_PHOTO:
                 raise
-            # Whatever Telegram has against the film, it may take the picture.
+            # Telegram refuses the live photo; it may accept the picture alone.
             still = replace(original, row=picture(original.row))
             return await self._file(delivery, still, Media(media.file))
 
@@ -208,7 +208,7 @@ class Copies:
         return [sent, *await self.rest(delivery, original, rest)]
 
     async def _captionless(self, delivery: Delivery, original: Original, make: Make) -> list[Sent]:
-        """What cannot carry a header gets it as a line of its own."""
+        """Send a kind that has no caption; its header follows as a line of its own."""
         head = await self.head(delivery, original)
 
         def framed(destination: Destination) -> TelegramMethod[Message]:
@@ -219,7 +219,7 @@ class Copies:
         return [sent, *await self.rest(delivery, original, above)]
 
     async def head(self, delivery: Delivery, original: Original) -> str:
-        """The line above it, as its place needs it."""
+        """The line above the message; how much it says depends on the place."""
         destination = await self._destinations.find(delivery, original.window)
         return header(original.row, original.names, destination.layout, is_repeat=delivery.is_repeat)
 
@@ -227,7 +227,7 @@ class Copies:
         return Frame(destination, reply_to, silent=is_silent_copy(delivery))
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: CopyReceipt) -> None:
-        """Map the copies, so that replies, edits and reactions find their message."""
+        """Store the mirrors, so that replies, edits and reactions find their message."""
         await map_copies(uow, delivery, delivery.message_id or 0, receipt.message_ids)
         if receipt.file_id:
             media = Media.of(await uow.messages.attachments(delivery.message_id or 0))
@@ -235,7 +235,7 @@ class Copies:
                 media.learn(DESK, receipt.file_id, receipt.film_id)
 
     async def replaced(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """Map the copies that are new, forget the mirrors of those that are gone; nothing has changed without any."""
+        """Store mirrors of new copies and delete those that they replace; other receipts change nothing."""
         if not isinstance(receipt, CopyReceipt):
             return
         for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
@@ -245,7 +245,7 @@ class Copies:
         await self.sent(uow, delivery, receipt)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """Say that something could not be shown; the history still has it."""
+        """Say in the topic that a message could not be shown; the history still has it."""
         if isinstance(error, OperatorGone | SignedOut):
             return
         window = await uow.windows.get(delivery.window_id or 0)
@@ -258,7 +258,7 @@ class Copies:
 
 
 async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copies: Sequence[int]) -> None:
-    """Map the Telegram messages that a message is shown in; the first of them may stand for what its author typed."""
+    """Store a mirror for each Telegram message. The first one may represent what the author typed."""
     is_original = await _is_original(uow, delivery, message_id)
     for number, copy in enumerate(copies):
         place = {"window_id": delivery.window_id or 0, "chat_id": chat_of(delivery), "telegram_message_id": copy}
@@ -269,14 +269,14 @@ async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copie
 
 
 async def _is_original(uow: UnitOfWork, delivery: Delivery, message_id: int) -> bool:
-    """Whether it stands for what its author typed, or for what did so before and is gone."""
+    """Whether the copy represents what the author typed; an edit can replace such a copy that is gone."""
     if delivery.kind == EditPayload.kind and EditPayload.of(delivery).own:
         return await uow.windows.original_of(message_id) is None
     return is_original_copy(delivery)
 
 
 async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
-    """What happened to a message before its original was there; an album asks for its confirmation once."""
+    """Tell the author what happened before the original was shown; an album asks for confirmation once."""
     if message.state is DeliveryState.NEEDS_CONFIRMATION:
         if (await albums.messages_of_album_in(uow, message, DeliveryState.NEEDS_CONFIRMATION))[0].id == message.id:
             await desk.ask_confirmation(uow, message, window)
@@ -285,14 +285,14 @@ async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
 
 
 def single(delivery: Delivery, message_id: int) -> Delivery:
-    """The delivery as if it were one of this message alone."""
+    """The delivery as if it were for this message alone."""
     payload = payload_of(delivery)
     body = replace(payload, with_=()).pack() if isinstance(payload, CopyPayload) else delivery.body
     return Delivery(**{**delivery.model_dump(), "message_id": message_id, "body": body})
 
 
 def _is_withdrawn(delivery: Delivery, row: Row) -> bool:
-    """Whether the customer never gets it, or has it no longer: nobody needs a first look at that but its author."""
+    """Whether the customer never gets the message, or no longer has it: then only its author needs a copy."""
     is_over = row.deleted_at is not None or row.state is DeliveryState.DISCARDED
     return is_over and delivery.kind == CopyPayload.kind and not is_original_copy(delivery)
 

@@ -1,4 +1,4 @@
-"""Shows on an operator's message how far it has come: one reaction, and the reason in words when it failed."""
+"""Shows the delivery state on an operator's message: one reaction, and the reason in words when it failed."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, SetMessageReaction
@@ -26,15 +26,15 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 from storage.messages.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction
 
-# Of the reactions that Telegram lets a bot use.
+# Telegram lets bots use only certain reactions.
 STATE_REACTIONS = {
     DeliveryState.ACCEPTED: "👌",
     DeliveryState.READ: "👀",
     DeliveryState.FAILED: "💔",
 }
-# Taken as a note: the customer sees nothing of it.
+# The message was taken as a note: the customer does not see it.
 NOTE_REACTION = "✍"
-# It waits for longer than usual, and leaves by itself.
+# The message waits longer than usual and leaves by itself.
 DELAY_REACTION = "🕊"
 
 
@@ -61,7 +61,7 @@ class DeliveryStateRenderer(Plain):
         try:
             await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))
         except (MessageGone, Undeliverable):
-            # The reaction is an ornament: a failure is explained in words anyway.
+            # A failure is explained in words, too, so the reaction may be missing.
             return
 
     async def _explain(self, delivery: Delivery, message: Message, reply_to: int) -> None:
@@ -83,9 +83,10 @@ class DeliveryStateRenderer(Plain):
 
 
 def reaction_emoji(message: Message, reaction: Reaction | None) -> str | None:
-    """What the bot's one reaction on an operator's message says: how far it has come, or what the customer says to it.
+    """The bot's only reaction on an operator's message: its delivery state, or the customer's reaction.
 
-    Who reacts has read; a failure still goes before. An emoji that the bot uses itself is told in words.
+    A customer who reacts has read the message, so their reaction replaces the state; a failure comes first. Emojis that
+    the bot uses for states are told in words.
     """
     emoji = NOTE_REACTION if message.is_note else STATE_REACTIONS.get(message.state) if message.state else None
     if message.state is DeliveryState.FAILED:
@@ -107,11 +108,11 @@ async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
 
 
 def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
-    """What to say below the message, and the button that can help; nothing when all went well."""
+    """The text below the message and the button that can help; the text is empty when all went well."""
     if message.state is DeliveryState.FAILED:
         failure = message.failure or {}
         if failure.get("text") == STOPPED_REASON:
-            # The line in which its author has said so tells it.
+            # The message in which the author withdrew it already says so.
             return "", None
         reason = fill(failure.get("text", ""), failure.get("params", {}))
         return "❌ " + _("Not delivered") + f": {reason}", _button(_("Retry"), callbacks.Retry(message_id=message.id))

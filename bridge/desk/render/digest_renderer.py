@@ -1,4 +1,4 @@
-"""What waits for whoever comes to work: their dialogs, the queue, the tasks of the day. Each line opens one of them."""
+"""The digest for an employee whose shift begins: their dialogs, the queue, the tasks of the day. A press opens one."""
 
 from datetime import datetime
 
@@ -25,9 +25,9 @@ from storage.team.employees import Employee
 
 Row = list[InlineKeyboardButton]
 
-# Of each kind; a phone shows no more.
+# Rows of each kind; a phone shows no more.
 MAX_ROWS_PER_KIND = 8
-# Letters of a task that a button has room for.
+# Letters of a task that fit on a button.
 MAX_TITLE_LENGTH = 30
 
 
@@ -48,7 +48,7 @@ class DigestRenderer(Plain):
 
 
 async def digest(uow: UnitOfWork, reader: Employee) -> Screen | None:
-    """None when nothing waits."""
+    """The digest's screen; None when nothing waits."""
     zone = reader.time_zone or (await uow.organizations.get(uow.organization_id)).time_zone
     departments = [membership.department_id for membership in await uow.employees.memberships(reader.id)]
     own = [dialog for dialog in await uow.dialogs.of_assignee(reader.id) if _waits(dialog)]

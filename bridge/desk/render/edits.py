@@ -1,4 +1,4 @@
-"""Makes the copies of an edited message say what it says now."""
+"""Updates the copies of an edited message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -57,12 +57,12 @@ class ShownMessage:
     is_first_edit: bool
     # The copy was sent as a possible repeat.
     is_repeat: bool
-    # All messages that are shown in the same one of Telegram's, itself among them; empty when it is shown by itself.
+    # All messages that one Telegram message shows together, this one included; empty when it is shown alone.
     burst: list[Row]
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
-        """Telegram has no buttons below the pictures of an album."""
+        """The button to earlier versions; None in an album, because Telegram allows no buttons below its pictures."""
         return versions_button(self.row) if self.row.album_id is None else None
 
     @property
@@ -72,7 +72,7 @@ class ShownMessage:
 
 @renders(EditPayload)
 class EditRenderer(Plain):
-    """Where no copy can be changed, the message is shown anew."""
+    """Updates the copies; when no copy can be changed, the message is shown anew."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         shown = await self._read(delivery)
@@ -90,7 +90,7 @@ class EditRenderer(Plain):
         except Undeliverable as refusal:
             if type(refusal) is not Undeliverable:
                 raise
-            # What is there is of another kind than it has become, and Telegram has no way from one to the other.
+            # The message has become another kind, and Telegram cannot turn the copy into that kind.
             return await self._anew(delivery, shown)
         return EMPTY_RECEIPT if stays else await self._anew(delivery, shown)
 
@@ -114,7 +114,7 @@ class EditRenderer(Plain):
             )
 
     async def _mirrors(self, uow: UnitOfWork, delivery: Delivery, row: Row, window: Window) -> list[Mirror]:
-        """What an employee wrote with their own hands is not the bot's to change."""
+        """The mirrors to update. An employee's own message is left out, because a bot cannot edit it."""
         if EditPayload.of(delivery).own:
             return await uow.windows.mirrors_of(row.id, window.id)
         return await uow.windows.copies_of(row.id, window.id)
@@ -126,7 +126,7 @@ class EditRenderer(Plain):
         return replace(receipt, instead_of=[mirror.id for mirror in shown.mirrors])
 
     async def _change(self, delivery: Delivery, shown: ShownMessage) -> Receipt:
-        """The first copy, and as many more as the text needs now."""
+        """Update the first copy, and update, add or delete copies for the rest of the text."""
         carried = await self._carried(delivery, shown)
         row, (first, *others) = seen(shown.row, shown.media, carried), shown.mirrors
         head = header(row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
@@ -146,9 +146,9 @@ class EditRenderer(Plain):
         return CopyReceipt([], *learnt, instead_of=[mirror.id for mirror in surplus])
 
     async def _change_burst(self, shown: ShownMessage) -> bool:
-        """All of them, as they are now. False: the changed one is left out, for it goes with the others no longer."""
+        """Update the burst's message; False when the edited message no longer fits and was left out."""
         head = shared_header(shown.row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
-        # Another one that was made a picture leaves by its own edit.
+        # Another message of the burst that became a picture leaves by its own edit.
         texts = [part for part in shown.burst if part.kind is MessageKind.TEXT]
         whole = together(texts, head) if shown.row in texts else None
         parts = texts if whole else [part for part in texts if part is not shown.row]
@@ -158,14 +158,14 @@ class EditRenderer(Plain):
         return whole is not None
 
     async def _carried(self, delivery: Delivery, shown: ShownMessage) -> OutgoingFile | None:
-        """The file that it has since; None when that is the same as before, or cannot be another."""
+        """The new file; None when it is unchanged, or when Telegram cannot exchange it."""
         media, is_new = shown.media, shown.is_captioned and EditPayload.of(delivery).with_file
         if media is None or not is_new or shown.row.kind is MessageKind.VOICE:
             return None
         return media.known_to(DESK) or await media.from_disk(self._files)
 
     async def _edit(self, method: EditMethod) -> Sent | None:
-        """None when it says so already."""
+        """Edit a copy; None when it shows this already."""
         try:
             return await self._telegram.edit(cast(TelegramMethod[Message], method))
         except NotModified:
@@ -180,7 +180,7 @@ class EditRenderer(Plain):
             return
 
     async def _add(self, delivery: Delivery, piece: Piece, *, below: Mirror) -> None:
-        """Mapped at once: should the next one have to wait, this one is not added again."""
+        """Send one more part and store its mirror at once: a later wait must not send it again."""
 
         def make(destination: Destination) -> TelegramMethod[Message]:
             return copying.text(Frame(destination, below.telegram_message_id, silent=True), piece.text, piece.entities)
@@ -191,7 +191,7 @@ class EditRenderer(Plain):
         attempts.stored()
 
     async def _point_back(self, delivery: Delivery, shown: ShownMessage, message_id: int) -> None:
-        """The way to what it said before, where the copy itself has no button."""
+        """Send a message with the button to earlier versions, where the copy itself cannot have a button."""
 
         def make(destination: Destination) -> TelegramMethod[Message]:
             return SendMessage(
@@ -215,7 +215,7 @@ async def _is_repeat(uow: UnitOfWork, message_ids: Sequence[int], window: Window
 
 
 def _lead(shown: ShownMessage, carried: OutgoingFile | None, mirror: Mirror, piece: Piece) -> EditMethod:
-    """What changes the first copy."""
+    """The request that changes the first copy."""
     if carried is not None:
         return media(shown.row.kind, carried, mirror, piece, shown.keyboard)
     change = caption if shown.is_captioned else text

@@ -1,4 +1,4 @@
-"""Tells an employee that a note names them."""
+"""Tells an employee that a note mentions them."""
 
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html

@@ -1,4 +1,4 @@
-"""Renders message updates: the copies are deleted, a reaction is set, a notice is sent as a reply."""
+"""Renders message updates: deletes the copies, sets a reaction, sends a notice as a reply."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from storage.messages.reactions import BOT_REACTIONS, Reaction
 
 @renders(ErasePayload)
 class EraseRenderer(Plain):
-    """Deletes the copies; the operator's own message is not the bot's to delete."""
+    """Deletes the copies. The operator's own message stays, because the bot must not delete it."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -40,7 +40,7 @@ class EraseRenderer(Plain):
 
 @renders(ReactionPayload)
 class ReactionRenderer(Plain):
-    """Puts the customer's reaction into the bot's one slot; on an operator's message it shares that with the mark."""
+    """Sets the customer's reaction as the bot's only one; an operator's message shares it with the state."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -100,7 +100,7 @@ def _below(mirror: Mirror | None) -> ReplyParameters | None:
 
 
 async def _reaction(uow: UnitOfWork, mirror: Mirror | None, message_id: int) -> Reaction | None:
-    """The customer's; of a burst the newest that is there, because its messages share one slot."""
+    """The customer's reaction; of a burst the newest one, because its messages share one Telegram message."""
     together = [message_id] if mirror is None or mirror.is_original else await uow.windows.shown_with(mirror)
     found = [await uow.reactions.of(each, None) for each in together]
     there = [reaction for reaction in found if reaction is not None and reaction.emojis]

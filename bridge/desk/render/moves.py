@@ -1,4 +1,4 @@
-"""Moves the copies of a location after it, as long as it is a live one; a copy that cannot move is shown anew."""
+"""Moves the copies of a live location along with it; a copy that cannot be moved is shown anew."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,7 +46,7 @@ class MoveRenderer(Plain):
 
 
 def moved(message: Message, mirror: Mirror) -> Iterator[TelegramMethod[Any]]:
-    """To the place where it is now; and no further when it moves no more."""
+    """The requests that move the copy to the current place, and stop it when the location is no longer live."""
     copy = {"chat_id": mirror.chat_id, "message_id": mirror.telegram_message_id}
     place = {name: message.data.get(name) for name in ("latitude", "longitude", "heading", "horizontal_accuracy")}
     yield EditMessageLiveLocation.model_validate({**copy, **place})

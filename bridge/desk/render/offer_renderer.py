@@ -16,7 +16,7 @@ from storage.delivery.deliveries import Delivery
 from storage.inbox.windows import Offer
 from storage.messages.messages import DeliveryState, Message
 
-# How many of the customer's last messages the offer shows.
+# The offer shows this many of the dialog's last messages.
 MAX_MESSAGES_SHOWN = 3
 
 
@@ -28,7 +28,7 @@ class OfferRenderer(Plain):
             viewer = await uow.employees.get(offer.employee_id)
             seen = await about(uow, offer.dialog_id)
             newest = await uow.messages.newest(offer.dialog_id, limit=MAX_MESSAGES_SHOWN)
-        # Of ours it shows what the customer does not have, or not as it is now.
+        # Of our messages the offer shows those that the customer does not have, or has in an older version.
         last = [one for one in newest if one.is_incoming or one.state is DeliveryState.FAILED or one.is_outdated]
         with language(viewer.language):
             first = waiting(seen, last)
@@ -37,12 +37,12 @@ class OfferRenderer(Plain):
         return EMPTY_RECEIPT
 
     async def _paint(self, delivery: Delivery, offer: Offer, first: Screen, screen: Screen) -> None:
-        """Have the offer look like `screen`; it comes as `first`."""
+        """Make the offer show `screen`; a new message is sent with `first`, so that a repeated request is the same."""
         chat_id, message_id = offer.chat_id, offer.telegram_message_id
         if message_id is not None and await repaint(self._telegram, screen, chat_id=chat_id, message_id=message_id):
             return
         method = SendMessage(chat_id=chat_id, text=first.text, parse_mode="HTML", reply_markup=first.keyboard)
-        # What nobody waits for any more is not sent, but it may be there.
+        # An offer that is over is not sent. An earlier attempt may have sent it, so the message is looked for.
         sent = await (self._telegram.send(method) if offer.is_live else self._telegram.find(method))
         if sent is None:
             return
@@ -66,7 +66,7 @@ def _quoted(message: Message) -> str:
 
 
 def over(seen: DialogDetails, *, viewer_id: int) -> Screen:
-    """What became of the dialog, so that nobody wonders who has it."""
+    """The outcome of the offer, so that its readers know who has the dialog."""
     if not seen.dialog.is_open:
         outcome = _("in the archive")
     elif seen.assignee is None:

@@ -1,4 +1,4 @@
-"""Paints the line that tells somebody of an outage; it is the same message from its beginning to its end."""
+"""Paints the message that tells somebody of an outage; one message shows the outage from begin to end."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ class OutageRenderer(Plain):
 
 
 def _times(outage: Outage, zone: str, now: datetime) -> str:
-    """When it began, and when it was over if it is; with the day where that is not today."""
+    """When the outage began and, if it is over, when it ended; times that are not of today have their day."""
     since = short_time(outage.began_at, zone, now)
     until = short_time(outage.ended_at, zone, now) if outage.ended_at is not None else since
     return since if since == until else f"{since}–{until}"

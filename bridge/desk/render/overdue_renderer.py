@@ -1,4 +1,4 @@
-"""The tasks that are overdue, in one message: one's own, and for managers everybody's."""
+"""A message with the overdue tasks: an employee's own, and for managers everybody's."""
 
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
@@ -17,13 +17,13 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.tasks.task_lists import DueFilter
 from storage.team.employees import Employee
 
-# More than a phone shows at once is left to the list.
+# A phone shows this many at once; the list has the rest.
 MAX_TASKS_SHOWN = 6
 
 
 @renders(OverduePayload)
 class OverdueRenderer(Plain):
-    """As it is when it leaves; what was done meanwhile is not told."""
+    """Shows the tasks that are overdue when the message leaves."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id = chat_of(delivery)
@@ -39,7 +39,7 @@ class OverdueRenderer(Plain):
 
 
 async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Screen | None:
-    """None when nothing is overdue."""
+    """The screen; None when no task is overdue."""
     own, others = await overdue_tasks_of(uow, employee, limit=MAX_TASKS_SHOWN)
     if not own and not others:
         return None

@@ -1,4 +1,4 @@
-"""Tells that a task is due: below its card where that stands, by itself elsewhere; and what has become of it since."""
+"""Renders reminders of tasks, below the task's card if it has one, and what the task became afterwards."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,7 +24,7 @@ from storage.tasks.task_cards import TaskCard
 from storage.tasks.task_notifications import TaskNotification
 from storage.tasks.tasks import Task
 
-# Whoever is told later than that is told that it is late.
+# A reminder that leaves later than this says that it is late.
 LATE_AFTER = timedelta(minutes=1)
 
 
@@ -38,7 +38,7 @@ class ReminderReceipt(Receipt):
 
 @renders(ReminderPayload)
 class ReminderRenderer(Plain):
-    """Nothing is told of a task that is done by the time the message leaves."""
+    """Sends a reminder; sends nothing when the task is done by then."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -71,13 +71,13 @@ class ReminderRenderer(Plain):
         uow.add(told)
         await uow.flush()
         if (await uow.tasks.get(told.task_id)).version != receipt.version:
-            # It has changed while this was on its way.
+            # The task was changed while the reminder was being sent.
             await desk.task_notification(uow, told)
 
 
 @renders(TaskNotificationPayload)
 class TaskNotificationRenderer(Plain):
-    """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
+    """Repaints a task notification once, to show what the task became; later changes are on its card alone."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -89,7 +89,7 @@ class TaskNotificationRenderer(Plain):
                 seen = await about_task(uow, task, viewer_id=viewer.id)
                 screen = task_screen(seen, viewer.time_zone, inside=inside, lasting=True)
         if inside and card is not None:
-            # The card has the buttons.
+            # The task's card has the buttons.
             screen = Screen(screen.text)
         there = {"chat_id": told.chat_id, "message_id": told.telegram_message_id}
         await repaint(self._telegram, screen, **there, gone=(MessageGone, TopicGone))
@@ -100,7 +100,7 @@ class TaskNotificationRenderer(Plain):
 
 
 async def _around(uow: UnitOfWork, delivery: Delivery, task: Task) -> tuple[Window | None, Viewer, TaskCard | None]:
-    """The window of the task's dialog that a delivery goes to, if any; who reads there; and the task's card."""
+    """The window that the delivery goes to, None outside of dialogs; its viewer; the task's card there."""
     if delivery.window_id is None:
         return None, await reader_of(uow, chat_of(delivery)), None
     window, viewer = await shown_to(uow, delivery)

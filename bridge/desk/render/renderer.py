@@ -23,13 +23,13 @@ from storage.engine.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class MessageReceipt(Receipt):
-    """The message that was sent; None when it is not to be kept."""
+    """The message that was sent; None when its id is not stored."""
 
     message_id: int | None
 
 
 class Renderer(Protocol):
-    """The three steps of `bridge.delivery.carrier.Carrier`, for one kind."""
+    """The three steps of `bridge.delivery.carrier.Carrier` for one kind."""
 
     async def send(self, delivery: Delivery) -> Receipt: ...
 
@@ -40,7 +40,7 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True)
 class RenderTools:
-    """What the renderers of one bot share."""
+    """The tools that the renderers of one bot share."""
 
     database: Database
     telegram: Telegram
@@ -53,11 +53,11 @@ class RenderTools:
 RendererClass = TypeVar("RendererClass", bound=Callable[[RenderTools], Renderer])
 
 RENDERERS: dict[type[Payload], Callable[[RenderTools], Renderer]] = {}
-"""The class that renders each kind."""
+"""The renderer of each kind, by the class of its payload."""
 
 
 def renders(*payloads: type[Payload]) -> Callable[[RendererClass], RendererClass]:
-    """Make a class the renderer of these kinds."""
+    """Register the class as the renderer of these kinds."""
 
     def register(renderer: RendererClass) -> RendererClass:
         for payload in payloads:
@@ -76,7 +76,7 @@ async def repaint(
     message_id: int,
     gone: tuple[type[BridgeError], ...] = (MessageGone,),
 ) -> bool:
-    """Make a message look like `screen`; False when it is not there any more, which is what the errors `gone` say."""
+    """Make a message show `screen`; False when the message is gone, which the errors `gone` say."""
     try:
         await telegram(
             EditMessageText(
@@ -95,14 +95,14 @@ async def repaint(
 
 
 class Plain:
-    """Base of renderers; `sent` and `failed` are for kinds whose outcome changes nothing."""
+    """Base of renderers; `sent` and `failed` do nothing, for kinds whose outcome changes no rows."""
 
     def __init__(self, tools: RenderTools) -> None:
         self._database, self._telegram, self._destinations = tools.database, tools.telegram, tools.destinations
         self._files, self._copies, self._reporter = tools.files, tools.copies, tools.reporter
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """Nothing to keep."""
+        """No rows change."""
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """Nothing hangs on it."""
+        """No rows change."""

@@ -1,4 +1,4 @@
-"""Paints what somebody was to see at once and could not, because Telegram was away."""
+"""Paints screens that somebody requested while Telegram did not answer."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
 
-# Whoever asked for a screen so long ago does something else by now: its buttons would only surprise them.
+# Somebody who asked for a screen longer ago does something else by now, and its buttons would surprise them.
 MAX_SCREEN_AGE = timedelta(minutes=15)
 
 
@@ -47,7 +47,7 @@ class ScreenRenderer(Plain):
             return await self._telegram.send(SendMessage.model_validate({**fields, "message_thread_id": None}))
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """A question can be answered from now on."""
+        """Mark the screen's question as shown: it can be answered from now on."""
         question = ScreenPayload.of(delivery).question
         if question is None or not isinstance(receipt, MessageReceipt):
             return

@@ -70,7 +70,7 @@ class ConfirmationRenderer(Plain):
 
 
 async def overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
-    """Who has answered meanwhile, and what; empty when nobody has."""
+    """The name of a colleague who has answered meanwhile, and their words; both are empty when nobody has answered."""
     if "answer_id" not in message.data:
         return "", ""
     answer = await uow.messages.get(message.data["answer_id"])
@@ -81,7 +81,7 @@ async def overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
 def confirmation_question(
     message: Message, seen: DialogDetails, answered: tuple[str, str]
 ) -> tuple[str, InlineKeyboardMarkup]:
-    """Why the message was not sent at once, and the three ways on."""
+    """The question: why the message was not sent at once, and the three choices."""
     colleague, answer = answered
     match ConfirmationReason(message.data["held"]):
         case ConfirmationReason.CLOSED:

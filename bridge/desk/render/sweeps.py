@@ -18,12 +18,12 @@ from storage.inbox.windows import Layout
 
 @dataclass(frozen=True)
 class SweptReceipt(Receipt):
-    """The topic is gone, by the bot's hand or by somebody else's."""
+    """The topic is gone: the bot or somebody else has deleted it."""
 
 
 @renders(SweepPayload)
 class SweepRenderer(Plain):
-    """A topic whose dialog has come back stays, and so does one in which somebody has looked since."""
+    """Deletes the topic, unless its dialog was reopened or somebody has looked at it since."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         thread_id = SweepPayload.of(delivery).thread_id
@@ -32,7 +32,7 @@ class SweepRenderer(Plain):
             is_used = await topics.is_used(uow, window, since=delivery.created_at)
         if is_used or window.layout is not Layout.TOPIC or window.thread_id != thread_id:
             return EMPTY_RECEIPT
-        # Somebody may have deleted it by hand.
+        # Somebody may have deleted the topic by hand.
         with suppress(TopicGone, NoTopics, MessageGone):
             await self._telegram(DeleteForumTopic(chat_id=window.chat_id, message_thread_id=thread_id))
         return SweptReceipt()
@@ -42,7 +42,7 @@ class SweepRenderer(Plain):
             await self._finish(uow, delivery)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """Who has blocked the bot or signed out has no use for it either; it is not tried again every hour."""
+        """Treat it as swept: an operator who is gone needs no topic, and retries every hour are useless."""
         await self._finish(uow, delivery)
 
     async def _finish(self, uow: UnitOfWork, delivery: Delivery) -> None:

@@ -1,4 +1,4 @@
-"""Paints tasks: the card in a window of the dialog, and the notice to whoever is to do it."""
+"""Paints tasks: the card in a window of the dialog, and the notice to the assignee."""
 
 from aiogram.methods import SendMessage
 
@@ -20,7 +20,7 @@ from storage.tasks.task_cards import TaskCard
 
 @renders(TaskCardPayload)
 class TaskRenderer(Plain):
-    """One message a window; it is painted anew when it is there, and sent when it is not."""
+    """Paints the task's card: one message per window, which is sent when it does not exist and repainted otherwise."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -28,7 +28,7 @@ class TaskRenderer(Plain):
             task = await uow.tasks.get(TaskCardPayload.of(delivery).task_id)
             card = await uow.task_cards.at(task.id, window.id)
             with language(viewer.language):
-                # In a topic everything is about its customer; among other dialogs a task says whose it is.
+                # A topic belongs to one customer; where dialogs share a chat, the card names the customer.
                 inside = window.layout is not Layout.REPLIES
                 seen = await about_task(uow, task, viewer_id=viewer.id)
                 screen = task_screen(seen, viewer.time_zone, inside=inside, lasting=True)
@@ -62,7 +62,7 @@ class TaskRenderer(Plain):
 
 @renders(TaskNoticePayload)
 class TaskNoticeRenderer(Plain):
-    """The task as it is when the notice leaves; what became of it later is told when a button is pressed."""
+    """Shows the task at the moment when the notice leaves; later changes are shown when a button is pressed."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id, payload = chat_of(delivery), TaskNoticePayload.of(delivery)

@@ -1,4 +1,4 @@
-"""Shows the author of an answer that they can still take it back, and that they no longer can."""
+"""Shows the author of an answer that they can take it back, and later that they no longer can."""
 
 import math
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from storage.messages.undos import Undo, is_revocable
 
 @dataclass(frozen=True)
 class UndoOffer:
-    """An offer with all that it says; `to` is None where the place says whom the answer goes to."""
+    """An offer with everything that it shows; `to` is None where the place shows who receives the answer."""
 
     undo: Undo
     message: Message
@@ -34,7 +34,7 @@ class UndoOffer:
 
 
 class _Renderer(Plain):
-    async def _asked(self, delivery: Delivery) -> UndoOffer | None:
+    async def _read_offer(self, delivery: Delivery) -> UndoOffer | None:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             undo, original = await uow.undos.of(message.id), await uow.windows.original_of(message.id)
@@ -56,7 +56,7 @@ class _Renderer(Plain):
 @renders(UndoPayload)
 class UndoRenderer(_Renderer):
     async def send(self, delivery: Delivery) -> Receipt:
-        asked = await self._asked(delivery)
+        asked = await self._read_offer(delivery)
         if asked is None:
             return EMPTY_RECEIPT
         seconds = math.ceil(asked.undo.left(self._database.clock()).total_seconds())
@@ -64,7 +64,8 @@ class UndoRenderer(_Renderer):
             screen = offered(asked.message.id, seconds, to=asked.to)
         if is_revocable(asked.message) and seconds:
             return MessageReceipt(await self._say(delivery, screen, asked.below))
-        # It is leaving by now. An offer that was sent before, and not heard of, is to go, too.
+        # The answer is leaving by now. An earlier attempt may have sent the offer: it is looked for, so that it can be
+        # removed.
         there = await self._telegram.find(screen.message(asked.chat_id, asked.thread_id, below=asked.below))
         return MessageReceipt(there.message_id) if there is not None else EMPTY_RECEIPT
 
@@ -76,14 +77,14 @@ class UndoRenderer(_Renderer):
 
 @renders(UndoOverPayload)
 class UndoOverRenderer(_Renderer):
-    """Comes behind the offer, so what that has shown is known."""
+    """Removes or repaints the offer. It leaves after the offer, so the offer's message id is known."""
 
     async def send(self, delivery: Delivery) -> Receipt:
-        asked = await self._asked(delivery)
+        asked = await self._read_offer(delivery)
         if asked is None:
             return EMPTY_RECEIPT
         with language(asked.language):
-            last = _last_word(asked)
+            last = _last_screen(asked)
         if last is None:
             await self._erase(asked)
         elif not await self._repaint(asked, last):
@@ -109,8 +110,8 @@ class UndoOverRenderer(_Renderer):
         await uow.undos.forget(delivery.message_id or 0)
 
 
-def _last_word(asked: UndoOffer) -> Screen | None:
-    """None when the mark, or what is said of a deletion, tells all that there is to know."""
+def _last_screen(asked: UndoOffer) -> Screen | None:
+    """The last screen; None when the delivery state or the notice of a deletion says everything."""
     if asked.message.state is DeliveryState.DISCARDED:
         return None if asked.message.deleted_at is not None else taken_back(to=asked.to)
     return gone(to=asked.to) if asked.to is not None and not asked.message.is_note else None

@@ -20,7 +20,7 @@ from storage.messages.messages import Message
 
 @renders(WaitingPayload)
 class WaitingRenderer(Plain):
-    """One who has been answered while it waited is not told of."""
+    """Sends the notice; sends nothing when the customer was answered meanwhile."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id, payload = chat_of(delivery), WaitingPayload.of(delivery)

@@ -1,4 +1,4 @@
-"""Sends a manager the figures of the last week."""
+"""Sends the metrics of the last week to a manager."""
 
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
@@ -25,7 +25,7 @@ class WeekRenderer(Plain):
             reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
             zone = (await uow.organizations.get(delivery.organization_id)).time_zone
         if reader.role is Role.OPERATOR:
-            # A manager no more.
+            # The employee is no longer a manager.
             return EMPTY_RECEIPT
         payload = WeekPayload.of(delivery)
         span = span_of(payload.first, payload.last)
@@ -39,7 +39,7 @@ class WeekRenderer(Plain):
 
 
 def week(report: Report, span: str) -> Screen:
-    """The figures, and the way to all others of that week."""
+    """The metrics, and the buttons to the other reports of that week."""
     head = html.bold(html.quote(_("The week: {period}").format(period=report.period.title)))
     foot = html.italic(html.quote(_("Every Monday; it can be switched off in /settings")))
     more = button("📊 " + _("More"), ShowReport(span=span))

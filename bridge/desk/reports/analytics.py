@@ -1,4 +1,4 @@
-"""«Аналитика»: reports as screens, their periods, and what they are sent as."""
+"""Screens of «Аналитика»: reports, their periods, and the forms in which they are sent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ from bridge.text.texts import _
 
 Button = InlineKeyboardButton
 
-# Letters of a screen; a message holds more, but nobody reads more at once.
+# Letters of a screen; a message has room for more, but a longer page is hard to read.
 MAX_PAGE_LENGTH = 1500
 REPORT_ICONS = {
     ReportKind.OVERVIEW: "📊",
@@ -34,7 +34,7 @@ REPORT_ICONS = {
 
 
 class Form(StrEnum):
-    """What a report is sent as."""
+    """The form in which a report is sent."""
 
     PICTURE = "p"
     CSV = "c"
@@ -42,7 +42,7 @@ class Form(StrEnum):
 
 
 class ShowReport(CallbackData, prefix="an"):
-    """`span` says the period: see `bridge.reports.periods`."""
+    """Show a report; `span` is its period, see `bridge.reports.periods`."""
 
     kind: ReportKind = ReportKind.OVERVIEW
     span: str = DEFAULT_SPAN
@@ -50,17 +50,17 @@ class ShowReport(CallbackData, prefix="an"):
 
 
 class ShowSpans(CallbackData, prefix="anp"):
-    """The periods to choose from."""
+    """Show the periods to choose from."""
 
     kind: ReportKind
     span: str
 
 
 class ShowPeriodCalendar(CallbackData, prefix="and"):
-    """The calendar that asks for the first day.
+    """Show the calendar that asks for the first day.
 
     Args:
-        shown: a day of the month to show; today's when that is None.
+        shown: a day of the month to show; None for the current month.
     """
 
     kind: ReportKind
@@ -68,10 +68,10 @@ class ShowPeriodCalendar(CallbackData, prefix="and"):
 
 
 class PickFirstDay(CallbackData, prefix="anf"):
-    """The first day is known: the calendar that asks for the last one.
+    """Choose the first day, and show the calendar that asks for the last one.
 
     Args:
-        shown: a day of the month to show; the first day's when that is None.
+        shown: a day of the month to show; None for the first day's month.
     """
 
     kind: ReportKind
@@ -86,7 +86,7 @@ class SendReport(CallbackData, prefix="ans"):
 
 
 def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Screen:
-    """A page of the report, and all that can be done with it."""
+    """A page of the report with its buttons."""
     shown = page_of(_pages(report.blocks), page, size=1)
     lines = [*head(report, span), "", *(shown.items[0] if shown.items else [])]
     here = {"kind": report.kind, "span": span}
@@ -103,7 +103,7 @@ def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Sc
 
 
 def head(report: Report, span: str) -> list[str]:
-    """What it is, of when, and what it is compared with."""
+    """The report's title, its period, and the period that it is compared with."""
     title, period = span_title(span, report.period), report.period
     days = period.title if title == period.title else f"{title}: {period.title}"
     compared = _("compared with {period}").format(period=period.before().title)
@@ -115,7 +115,7 @@ def head(report: Report, span: str) -> list[str]:
 
 
 def spans_screen(kind: ReportKind, span: str) -> Screen:
-    """The periods that are a press away."""
+    """The periods that one press chooses."""
     presets = [
         choice(_(title), ShowReport(kind=kind, span=preset.value), is_chosen=preset == span)
         for preset, title in PERIODS.items()
@@ -126,7 +126,7 @@ def spans_screen(kind: ReportKind, span: str) -> Screen:
 
 
 def days_screen(kind: ReportKind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
-    """The calendar to pick the first day from, and then the last one."""
+    """The calendar that asks for the first day; when `first` is known, for the last day."""
 
     def pick(day: date) -> CallbackData:
         return ShowReport(kind=kind, span=span_of(first, day)) if first else PickFirstDay(kind=kind, first=day)
@@ -164,7 +164,7 @@ def _others(span: str, *, sees_all: bool) -> list[Button]:
 
 
 def _pages(blocks: Sequence[str]) -> list[list[str]]:
-    """Blocks with a line between them, as many to a page as fit."""
+    """The blocks as pages: each page has as many as fit, with an empty line between them."""
     pages: list[list[str]] = []
     for block in blocks:
         if not pages or sum(map(len, pages[-1])) + len(block) > MAX_PAGE_LENGTH:

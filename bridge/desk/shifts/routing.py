@@ -1,4 +1,4 @@
-"""«Маршрутизация»: how each department's dialogs come to somebody; and «Почему мне?», in words."""
+"""Screens of «Маршрутизация»: how each department's dialogs find an employee; and «Почему мне?» in words."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,7 +19,7 @@ from storage.shifts.routings import Mode, Reopening, Routing, RoutingRules
 
 Button = InlineKeyboardButton
 
-# What says whose a dialog has become.
+# The events that explain who is responsible for a dialog.
 ASSIGNMENT_EVENTS = (
     EventKind.DIALOG_ROUTED,
     EventKind.DIALOG_TAKEN,
@@ -29,7 +29,7 @@ ASSIGNMENT_EVENTS = (
 
 
 class ShowDepartment(CallbackData, prefix="rod"):
-    """How its dialogs come to somebody; a question about it is forgotten."""
+    """Show a department's routing; an open question about it is forgotten."""
 
     department_id: Number
 
@@ -43,7 +43,7 @@ class ForgetWords(CallbackData, prefix="rof"):
 
 
 class WhyMe(CallbackData, prefix="roy"):
-    """Tell how a dialog has come to whoever has it."""
+    """Explain how the dialog came to its responsible employee."""
 
     dialog_id: Number
 
@@ -59,7 +59,7 @@ def mode_name(mode: Mode) -> str:
 
 
 async def routing_screen(uow: UnitOfWork) -> Screen:
-    """All departments, and what goes for all of them."""
+    """All departments, and the rules of the organization."""
     routings = {row.department_id: row for row in await uow.routings.all()}
     rules = await uow.routings.rules()
     rows = []
@@ -120,7 +120,7 @@ def why_button(dialog_id: int) -> Button:
 
 
 async def assignment_in_words(uow: UnitOfWork, dialog_id: int) -> str:
-    """Which rule, or who, has made whom responsible."""
+    """Which rule or person has made whom responsible."""
     dialog = await uow.dialogs.get(dialog_id)
     if dialog.assignee_id is None:
         return _("Nobody has this dialog yet")
@@ -146,7 +146,7 @@ async def _reason(uow: UnitOfWork, event: Event, name: str) -> str:
 
 
 async def _department(uow: UnitOfWork, dialog_id: int) -> str:
-    """Why it is that department's."""
+    """Why the dialog belongs to its department."""
     sorted_by = await uow.events.about([dialog_id], [EventKind.DIALOG_SORTED])
     if not sorted_by:
         return ""

@@ -1,4 +1,4 @@
-"""The screens on which a schedule is changed: by buttons, or by what is typed next."""
+"""Screens on which a schedule is changed: by buttons, or by text that is typed next."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -45,7 +45,7 @@ Hours = Annotated[str, Field(max_length=24)]
 
 
 class TurnDay(OfSchedule, prefix="sht"):
-    """It says which way, so that two presses at once do not undo each other."""
+    """The button carries the wanted state, so that two presses at once do not undo each other."""
 
     day: Weekday
     on: bool
@@ -56,14 +56,14 @@ class EditDay(OfSchedule, prefix="shd"):
 
 
 class SetHours(OfSchedule, prefix="shs"):
-    """Of one day, or of every working day; "off" is a day off."""
+    """Set the hours of one day, or of every working day; "off" is a day off."""
 
     day: Annotated[int, Field(ge=0, le=EVERY_DAY)]
     hours: Hours
 
 
 class TurnFirstExempt(OfSchedule, prefix="shb"):
-    """The month of that day, to pick the first day of some from."""
+    """Show the month of this day, so that the first of several exempt days can be picked."""
 
     day: CalendarDay
 
@@ -73,7 +73,7 @@ class PickFirstExempt(OfSchedule, prefix="shn"):
 
     @property
     def shown(self) -> date:
-        """The day whose month is shown, to pick the last day from."""
+        """The day whose month is shown when the last day is picked."""
         return self.first
 
 
@@ -86,7 +86,7 @@ class TurnLastExempt(PickFirstExempt, prefix="shg"):
 
 
 class AddExempt(OfSchedule, prefix="sha"):
-    """These days are off, or have these hours."""
+    """Make these days off, or give them these hours."""
 
     first: CalendarDay
     last: CalendarDay
@@ -98,31 +98,31 @@ class ForgetExempt(CallbackData, prefix="shf"):
 
 
 class SetCountry(OfSchedule, prefix="shk"):
-    """Nobody's when it is empty."""
+    """Choose the country whose holidays are days off; empty for none."""
 
     country: Annotated[str, Field(max_length=2)]
 
 
 class SetZone(OfSchedule, prefix="shy"):
-    """One of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's."""
+    """Choose one of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's time zone."""
 
     number: Number
 
 
 class SetDeputy(OfSchedule, prefix="shq"):
-    """0 is nobody."""
+    """Choose the deputy; 0 is nobody."""
 
     deputy_id: Number
 
 
 class StartPause(CallbackData, prefix="shx"):
-    """For so many minutes; 0 is until the end of the shift."""
+    """Begin a pause of this many minutes; 0 is until the end of the shift."""
 
     minutes: Number
 
 
 def week_screen(seen: AboutSchedule) -> Screen:
-    """Days are switched on and off; hours are those of all working days, or of one."""
+    """The working week: days are switched on and off; hours are set for all working days or for one."""
     owner, week = code(seen.owner), seen.schedule.week if seen.schedule is not None else DEFAULT_WEEK
     names = weekdays()
     turns = [
@@ -155,7 +155,7 @@ def day_screen(seen: AboutSchedule, day: int) -> Screen:
 
 
 def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, page: int = 0) -> Screen:
-    """Each line is taken out by a press."""
+    """The exempt days; a press on a line deletes it."""
     owner = code(seen.owner)
     shown = page_of(days, page, size=BUTTONS_PER_PAGE)
     rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
@@ -187,7 +187,7 @@ def first_day(owner: Whose, shown: date, today: date) -> Screen:
 
 
 def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
-    """That day alone, off or with other hours, or everything up to another one."""
+    """The choice after the first day is picked: that day off, that day with other hours, or a longer period."""
     number = code(owner)
 
     def add(last: date, hours: str = DAY_OFF) -> AddExempt:

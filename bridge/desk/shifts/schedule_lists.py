@@ -1,4 +1,4 @@
-"""«Графики»: who is on duty, whose hours can be changed, and what the organization has decided about them."""
+"""Screens of «Графики»: who is on duty, whose hours can be changed, and the organization's rules about schedules."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""«Мой график работы»: when somebody works, in words, with the week that comes."""
+"""Screen of «Мой график работы»: somebody's working hours in words, with the coming week."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ EMPLOYEE_CODE, DEPARTMENT_CODE, ORGANIZATION_CODE = range(3)
 
 
 class OfSchedule(CallbackData, prefix="s_"):
-    """Each button about a schedule; `owner` says whose, see `code`."""
+    """Base of the buttons of a schedule; `owner` is the number that `code` makes of its owner."""
 
     owner: Number
 
@@ -42,47 +42,47 @@ class OfSchedule(CallbackData, prefix="s_"):
 
 
 class ShowSchedule(OfSchedule, prefix="sh"):
-    """The whole of it."""
+    """Show the whole schedule."""
 
 
 class EditWeek(OfSchedule, prefix="shw"):
-    """Working days and hours."""
+    """Change working days and hours."""
 
 
 class EditExempt(OfSchedule, prefix="she"):
-    """Days off and days with other hours."""
+    """Change days off and days with other hours."""
 
     page: Number = 0
 
 
 class EditCountry(OfSchedule, prefix="shc"):
-    """Whose holidays."""
+    """Choose the country whose holidays are days off."""
 
 
 class EditZone(OfSchedule, prefix="shz"):
-    """The time zone."""
+    """Change the time zone."""
 
 
 class EditDeputy(OfSchedule, prefix="shp"):
-    """Who is offered tasks that cannot wait."""
+    """Choose the deputy, who is offered the tasks that cannot wait."""
 
     page: Number = 0
 
 
 class RemoveSchedule(OfSchedule, prefix="shr"):
-    """Have everybody's count again."""
+    """Delete the owner's schedule: that of the department or the organization applies again."""
 
 
 class EditPause(CallbackData, prefix="shu"):
-    """«Пауза»: until when?"""
+    """«Пауза»: ask until when it lasts."""
 
 
 class Resume(CallbackData, prefix="shv"):
-    """«Снова на смене»."""
+    """«Снова на смене»: end the pause."""
 
 
 def code(owner: Whose) -> int:
-    """One number for whoever it is."""
+    """One number for the owner of a schedule, whichever kind it is."""
     if owner.employee_id is not None:
         return owner.employee_id * 3 + EMPLOYEE_CODE
     return owner.department_id * 3 + DEPARTMENT_CODE if owner.department_id is not None else ORGANIZATION_CODE
@@ -95,15 +95,15 @@ def decode(number: int) -> Whose:
 
 @dataclass(frozen=True)
 class AboutSchedule:
-    """All that the screen says."""
+    """Everything that the screen of a schedule shows."""
 
     owner: Whose
-    # None of the viewer's own.
+    # The owner's name; None for the viewer's own schedule.
     name: str | None
     zone: str
     now: datetime
     schedule: WorkSchedule | None
-    # Whose that is, when it is not the owner's own.
+    # The name of the department or organization whose schedule applies; None when the owner has a schedule.
     source: str | None
     hours: Hours
     is_on: bool
@@ -122,10 +122,11 @@ class AboutSchedule:
 
 
 async def about_schedule(uow: UnitOfWork, owner: Whose, *, viewer: Employee) -> AboutSchedule:
-    """As the viewer may see it: one's own, and everybody's if one manages them.
+    """The schedule's details, if the viewer may see them: their own, and everybody's if they manage schedules.
 
     Raises:
-        ManagersOnly, NotFound
+        ManagersOnly: the viewer may not see the schedule of somebody else.
+        NotFound
     """
     if owner != Whose(viewer.id):
         await schedules.ensure_may(uow, owner, viewer)
@@ -205,7 +206,7 @@ def _week(seen: AboutSchedule) -> list[str]:
 
 
 def coming(hours: Hours, now: datetime, zone: str) -> list[str]:
-    """The coming week day by day; nothing for whoever works round the clock."""
+    """The hours of the coming week, day by day; empty for somebody who works round the clock."""
     if not isinstance(hours, Weekly) or hours is ALWAYS:
         return []
     first = today(now, zone)

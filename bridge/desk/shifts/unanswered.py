@@ -1,4 +1,4 @@
-"""«Без ответа»: after how much working time whoever should answer is reminded, and the managers are told."""
+"""Screens of «Без ответа»: the working time after which the responsible employee and then managers are told."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +18,7 @@ from storage.shifts.unanswered import ResponseLimit, Step
 
 Button = InlineKeyboardButton
 
-# Instead of a department's id: all that have no rule of their own.
+# This value stands for all departments without a rule of their own, in the place of a department's id.
 ALL_DEPARTMENTS = 0
 
 
@@ -27,13 +27,13 @@ class ShowRule(CallbackData, prefix="uns"):
 
 
 class ForgetRule(CallbackData, prefix="unf"):
-    """As in all departments."""
+    """Delete the department's rule: the rule of all departments applies again."""
 
     department_id: Number
 
 
 async def rules_screen(uow: UnitOfWork) -> Screen:
-    """What goes for whom; a press changes it."""
+    """The rules of all departments; a press on one changes it."""
     rules = await uow.unanswered.rules()
     everywhere = next((rule for rule in rules if rule.department_id is None), None)
     rows = [[_entry(_("All departments"), ALL_DEPARTMENTS, everywhere)]]
@@ -92,7 +92,7 @@ async def rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
 def _limit(
     name: str, step: Step, choices: Sequence[int], get: Callable[[ResponseLimit], int | None]
 ) -> Setting[ResponseLimit | None, int]:
-    """Minutes of working time to choose from; 0 is not at all."""
+    """Buttons with minutes of working time; 0 switches the limit off."""
     return Setting(
         name=name,
         title=_length,

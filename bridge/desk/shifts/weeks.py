@@ -13,14 +13,14 @@ ALL_DAY = (Interval(0, MINUTES_PER_DAY),)
 
 
 def hours_in_words(day: Day) -> str:
-    """«09:00–13:00, 14:00–18:00»"""
+    """The hours of a day in words: «09:00–13:00, 14:00–18:00»."""
     if not day:
         return _("day off")
     return _("round the clock") if day == ALL_DAY else ", ".join(map(str, day))
 
 
 def week_in_words(week: Week) -> Iterator[str]:
-    """«пн–пт: 09:00–18:00», one line for days in a row with the same hours."""
+    """Lines such as «пн–пт: 09:00–18:00»; days in a row with the same hours share one line."""
     names = weekdays()
     for day, days in groupby(range(len(week)), key=lambda number: week[number]):
         first, *others = list(days)
@@ -33,7 +33,7 @@ def country_title(country: str) -> str:
 
 
 def country_named(text: str) -> str:
-    """The two letters of the country that somebody has written, in whatever language; the text when it is none."""
+    """The two-letter code of a country that is named in any language; the text itself when it names none."""
     typed = text.strip()
     return _countries().get(typed.casefold(), typed)
 

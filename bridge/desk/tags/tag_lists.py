@@ -1,4 +1,7 @@
-"""The common list of tags: rename, colour, merge, delete. `dialog_id` is where it was opened from, 0 the menu."""
+"""Screens of the common list of tags: rename, colour, merge, delete.
+
+`dialog_id` is the dialog from which the list was opened, 0 for the menu.
+"""
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -19,7 +22,7 @@ TAGS_PER_PAGE = 12
 
 
 class PickTags(CallbackData, prefix="ta"):
-    """Show what can be put on a dialog or its contact."""
+    """Show the tags for a dialog or its contact."""
 
     dialog_id: Number
     scope: TagScope = TagScope.DIALOG
@@ -33,14 +36,14 @@ class TagList(CallbackData, prefix="tal"):
 
 
 class TagCard(CallbackData, prefix="tac"):
-    """One tag, and what can be done with it."""
+    """Show one tag with its buttons."""
 
     dialog_id: Number
     tag_id: Number
 
 
 class RenameTag(CallbackData, prefix="tar"):
-    """Ask for another name."""
+    """Ask for another name of the tag."""
 
     dialog_id: Number
     tag_id: Number
@@ -52,7 +55,7 @@ class PickColour(CallbackData, prefix="taq"):
 
 
 class PaintTag(CallbackData, prefix="tap"):
-    """Give it the colour; none when there is none."""
+    """Give the tag this colour; an empty one removes its colour."""
 
     dialog_id: Number
     tag_id: Number
@@ -60,7 +63,7 @@ class PaintTag(CallbackData, prefix="tap"):
 
 
 class PickMerge(CallbackData, prefix="tam"):
-    """Show which tag can take its place."""
+    """Show the tags that this one can be merged into."""
 
     dialog_id: Number
     tag_id: Number
@@ -68,7 +71,7 @@ class PickMerge(CallbackData, prefix="tam"):
 
 
 class MergeTag(CallbackData, prefix="tai"):
-    """Put the tag `into` in its place; asks first, unless `sure`."""
+    """Replace the tag by the tag `into` everywhere; the bot asks for confirmation first, unless `sure`."""
 
     dialog_id: Number
     tag_id: Number
@@ -77,7 +80,7 @@ class MergeTag(CallbackData, prefix="tai"):
 
 
 class DeleteTag(CallbackData, prefix="tad"):
-    """Asks first, unless `sure`."""
+    """Delete the tag; the bot asks for confirmation first, unless `sure`."""
 
     dialog_id: Number
     tag_id: Number
@@ -90,7 +93,7 @@ class RestoreTag(CallbackData, prefix="tau"):
 
 
 async def tag_list(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int = 0) -> Screen:
-    """All tags with how much each is on, the most used first."""
+    """A page of all tags with their numbers of uses, the most used first."""
     listed = await uow.tags.ranked(scope)
     shown = page_of(listed, page, size=TAGS_PER_PAGE)
     buttons = [
@@ -132,7 +135,7 @@ async def _uses(uow: UnitOfWork, tag: Tag) -> str:
 
 
 def colours(dialog_id: int, tag: Tag) -> Screen:
-    """A colour for each button, and none."""
+    """A button for each colour, and one for no colour."""
 
     def option(colour: Colour | None) -> Button:
         data = PaintTag(dialog_id=dialog_id, tag_id=tag.id, colour=colour)
@@ -145,7 +148,7 @@ def colours(dialog_id: int, tag: Tag) -> Screen:
 
 
 async def mergers(uow: UnitOfWork, dialog_id: int, tag: Tag, *, page: int = 0) -> Screen:
-    """Which tag shall stand wherever this one does."""
+    """A page of tags; the chosen one replaces this tag everywhere."""
     others = [other for other, _uses in await uow.tags.ranked(tag.scope) if other.id != tag.id]
     shown = page_of(others, page, size=TAGS_PER_PAGE)
 
@@ -180,7 +183,7 @@ async def _question(uow: UnitOfWork, dialog_id: int, tag: Tag, words: str, yes: 
 
 
 def deleted(dialog_id: int, tag: Tag) -> Screen:
-    """It is gone; one press brings it back."""
+    """The screen after a tag was deleted, with a button that restores it."""
     words = _("{name} was deleted from the common list").format(name=tag.label)
     undo = RestoreTag(dialog_id=dialog_id, tag_id=tag.id).pack()
     to_list = TagList(dialog_id=dialog_id, scope=tag.scope)
@@ -192,5 +195,5 @@ def _back(to: CallbackData) -> Button:
 
 
 def _way_out(dialog_id: int, scope: TagScope) -> Button:
-    """Back to where the list was opened from."""
+    """The button back to the screen from which the list was opened."""
     return _back(PickTags(dialog_id=dialog_id, scope=scope)) if dialog_id else back_to_menu()

@@ -1,4 +1,4 @@
-"""The screens of tags on a dialog or its contact: put them on and off, and the history of that."""
+"""Screens of the tags on a dialog or its contact: add and remove tags, and their history."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -21,7 +21,7 @@ EVENTS_PER_PAGE = 12
 
 
 class SetTag(CallbackData, prefix="tas"):
-    """Put a tag on, or take it off. It says which, so that two who press at once do not undo each other."""
+    """Add or remove a tag. The button says which, so that two presses at once do not undo each other."""
 
     dialog_id: Number
     tag_id: Number
@@ -30,14 +30,14 @@ class SetTag(CallbackData, prefix="tas"):
 
 
 class NewTag(CallbackData, prefix="tan"):
-    """Ask for the name of another one."""
+    """Ask for the name of a new tag."""
 
     dialog_id: Number
     scope: TagScope
 
 
 class TagHistory(CallbackData, prefix="tah"):
-    """Who has put on and taken off what."""
+    """Show who added and removed which tags."""
 
     dialog_id: Number
     scope: TagScope
@@ -53,7 +53,7 @@ def tags_button(dialog_id: int) -> Button:
 
 
 async def picker(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int = 0) -> Screen:
-    """All tags, those in use elsewhere most first; what is on has a tick. One press puts on or takes off."""
+    """A page of all tags, the most used ones first; a tick marks those that are set. A press adds or removes one."""
     dialog = await uow.dialogs.get(dialog_id)
     present = await uow.tags.of(scope, owner_id(dialog, scope))
     listed = await uow.tags.ranked(scope, not_on=owner_id(dialog, scope))
@@ -85,7 +85,7 @@ def _more(dialog_id: int, scope: TagScope) -> list[list[Button]]:
 
 
 def back(dialog_id: int, scope: TagScope) -> Button:
-    """To the card that the tags are shown on: the dialog's, or the customer's."""
+    """The button back to the card that shows the tags: the dialog's, or the client card."""
     card = ShowCard(dialog_id=dialog_id) if scope is TagScope.DIALOG else ShowClient(dialog_id=dialog_id)
     return button("‹ " + _("Back"), card)
 
@@ -109,7 +109,7 @@ async def _head(uow: UnitOfWork, dialog_id: int, scope: TagScope) -> str:
 
 
 async def history(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, zone: str, page: int = 0) -> Screen:
-    """What was put on and taken off, by whom and when, the newest first."""
+    """A page of the history: which tags were added and removed, by whom and when, the newest first."""
     names = {employee.id: employee.name for employee in await uow.employees.ever()}
     shown = page_of(await _events(uow, dialog_id, scope), page, size=EVENTS_PER_PAGE)
     lines = [
@@ -124,7 +124,7 @@ async def history(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, zone: str
 
 
 async def _events(uow: UnitOfWork, dialog_id: int, scope: TagScope) -> list[Event]:
-    """With what became of these tags in the common list."""
+    """The events of the dialog or contact, with the changes to these tags in the common list."""
     if scope is TagScope.DIALOG:
         dialog_ids, kinds = [dialog_id], [EventKind.DIALOG_TAGGED, EventKind.DIALOG_UNTAGGED]
     else:

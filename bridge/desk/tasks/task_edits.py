@@ -1,4 +1,4 @@
-"""The screens on which a task is drafted and changed: what, when, how often, whose."""
+"""Screens on which a task is drafted and changed: its text, due time, repetition, assignee."""
 
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -42,7 +42,7 @@ LAST_MINUTE = time(23, 59)
 
 
 class Quick(StrEnum):
-    """The due times of one press, as they would be written; the empty one is none."""
+    """Due times that one press chooses, in the words that an employee would type."""
 
     HOUR = "через час"
     EVENING = "сегодня вечером"
@@ -61,33 +61,33 @@ QUICK_TITLES = {
 
 
 class SetDue(OfTask, prefix="tkd"):
-    """The due time of one press, by its name; "none" for no due time. `creates` agrees upon the draft as well."""
+    """Set a due time by its name, "none" for no due time; `creates` also confirms the draft."""
 
     quick: str
     creates: bool = False
 
 
 class SetDueTime(OfTask, prefix="tkm"):
-    """A certain minute since 1970."""
+    """Set the due time to a minute since 1970."""
 
     minute: Number
     is_all_day: bool
 
 
 class PickDueDay(OfTask, prefix="tkq"):
-    """Ask at what time of that day."""
+    """Choose the day, and ask for the time."""
 
     day: calendars.Day
 
 
 class TurnDueMonth(OfTask, prefix="tky"):
-    """Show the month that the day is in."""
+    """Show the month that contains this day."""
 
     day: calendars.Day
 
 
 class SetRepeat(OfTask, prefix="tkr"):
-    """How often; empty for once."""
+    """Set how often the task repeats; empty for once."""
 
     repeat: str
 
@@ -97,10 +97,10 @@ class UnknownChoice(Refusal):
 
 
 def quick_due(name: str, now: datetime, zone: str) -> When | None:
-    """What such a button means at this moment.
+    """The due time that a quick button means at this moment.
 
     Raises:
-        DuePassed: the evening has come already.
+        DuePassed: the evening has already begun.
         UnknownChoice
     """
     if name == "none":
@@ -114,10 +114,10 @@ def quick_due(name: str, now: datetime, zone: str) -> When | None:
 
 
 def moment(minute: int, *, is_all_day: bool, now: datetime) -> When:
-    """What the button of a certain minute means.
+    """The due time that a button with a minute means.
 
     Raises:
-        DuePassed: that minute has passed meanwhile.
+        DuePassed: that minute has passed since.
         UnknownChoice: there is no such minute.
     """
     try:
@@ -132,7 +132,7 @@ def moment(minute: int, *, is_all_day: bool, now: datetime) -> When:
 
 
 def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
-    """What will be made of the words, to be agreed upon; a due time that is pressed here makes the task at once."""
+    """The draft as it was understood, to be confirmed; a press on a due time creates the task at once."""
     task = seen.task
     lines = [html.quote(_("New task")), "", task_title(task), *facts(seen, zone)]
     if warning:
@@ -172,13 +172,13 @@ def _edits(task: Task, *, listed: bool = False) -> list[Button]:
 
 
 def text_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
-    """The next text is read as the task's."""
+    """The question for the task's text: the next text is taken as the answer."""
     text = [task_title(seen.task), "", html.quote(_("Write the new text of the task"))]
     return Screen("\n".join(text), [[back_button(seen.task, listed=listed)]])
 
 
 def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date | None = None) -> Screen:
-    """A due time by one press, by the calendar, or written: the next text is read as one."""
+    """The choice of a due time: by a quick button, by the calendar, or typed as the next text."""
     task, day = seen.task, today(seen.now, zone)
     chosen = task.due_at.astimezone(ZoneInfo(zone)).date() if task.due_at is not None else None
     lines = [
@@ -201,7 +201,7 @@ def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date 
 
 
 def hour_screen(seen: AboutTask, zone: str, day: date, *, listed: bool = False) -> Screen:
-    """At what hour of the day that was picked."""
+    """The choice of an hour of the picked day."""
     task, there = seen.task, ZoneInfo(zone)
 
     def option(text: str, at: datetime, *, is_all_day: bool = False) -> Button:
@@ -232,7 +232,7 @@ def repeat_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
 
 
 def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = False) -> Screen:
-    """A time that was written for a task that exists, to be agreed upon."""
+    """The question whether a typed due time of an existing task is right."""
     task = seen.task
     minute = int(when.at.timestamp()) // 60
     to = SetDueTime(task_id=task.id, version=task.version, listed=listed, minute=minute, is_all_day=when.is_all_day)
@@ -247,7 +247,7 @@ def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = Fal
 
 
 async def receivers_screen(uow: UnitOfWork, task: Task, *, viewer_id: int, listed: bool, page: int = 0) -> Screen:
-    """Oneself, colleagues, departments; whoever is signed in comes first."""
+    """A page of possible assignees: the viewer, colleagues, departments; signed-in colleagues come first."""
 
     def option(text: str, to: str, style: ButtonStyle | None = None) -> Button:
         give = GiveTask(task_id=task.id, version=task.version, listed=listed, to=to)
@@ -271,7 +271,7 @@ async def receivers_screen(uow: UnitOfWork, task: Task, *, viewer_id: int, liste
 
 
 def _quick(task: Task, now: datetime, zone: str, *, creates: bool = False, listed: bool = False) -> list[list[Button]]:
-    """Two a row; what has passed today is left out."""
+    """Quick due times, two in a row; those that have passed today are left out."""
 
     def option(text: str, quick: str) -> Button:
         to = SetDue(task_id=task.id, version=task.version, listed=listed, quick=quick, creates=creates)

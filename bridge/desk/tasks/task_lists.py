@@ -1,4 +1,4 @@
-"""«Список задач»: the chosen tasks, page by page, with the filters and how many each would show."""
+"""Screens of «Список задач»: the chosen tasks in pages, and the filters with the number of tasks behind each."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,27 +44,27 @@ class Filter(StrEnum):
 
 
 class FilterTasks(CallbackData, prefix="tkf"):
-    """Choose by this filter; an empty value means any."""
+    """Choose a value of this filter; an empty value means any."""
 
     by: Filter
     value: str
 
 
 class PickFilter(CallbackData, prefix="tkp"):
-    """Show what can be chosen by this filter."""
+    """Show the values of this filter."""
 
     by: Filter
     page: Number = 0
 
 
 class PickCreatedDay(CallbackData, prefix="tkc"):
-    """Show the tasks that were set on that day."""
+    """Show the tasks that were created on this day."""
 
     day: calendars.Day
 
 
 class TurnCreatedMonth(CallbackData, prefix="tkt"):
-    """Show the month that the day is in."""
+    """Show the month that contains this day."""
 
     day: calendars.Day
 
@@ -75,13 +75,13 @@ class ResetTasks(CallbackData, prefix="tkx"):
 
 @dataclass(frozen=True)
 class OwnerNames:
-    """Whose a task can be, by id."""
+    """The names of possible owners of a task, by id."""
 
     employees: dict[int, str]
     departments: dict[int, str]
 
     def whose(self, task: Task, *, viewer_id: int) -> str | None:
-        """In a word; None of the viewer's own."""
+        """The name of the task's owner; None when it is the viewer's own task."""
         if task.department_id is not None:
             return f"👥 {self.departments.get(task.department_id, '—')}"
         name = self.employees.get(task.assignee_id or 0, "—")
@@ -89,7 +89,7 @@ class OwnerNames:
 
 
 def make_task_query(uow: UnitOfWork, view: TaskView, *, zone: str, scope: TaskScope | None) -> TaskQuery:
-    """The view as of this moment, by the days of the viewer's zone."""
+    """The query for the view at this moment; days are days of the viewer's time zone."""
     day = today(uow.now, zone)
     start, end = bounds(day, zone)
     week = (start, bounds(day + timedelta(days=6), zone)[1])
@@ -98,7 +98,7 @@ def make_task_query(uow: UnitOfWork, view: TaskView, *, zone: str, scope: TaskSc
 
 
 async def task_list(uow: UnitOfWork, task_query: TaskQuery, *, zone: str, page: int = 0) -> Screen:
-    """A page of what was chosen, with a way to choose something else; a page that is not there is the nearest."""
+    """A page of the chosen tasks with the filters; a page that does not exist becomes the nearest one."""
     view, task_counts, names = task_query.view, await uow.task_lists.task_counts(task_query), await names_of(uow)
     count = task_counts[view.due or view.shown]
     pages = page_of(range(count), page, size=TASKS_PER_PAGE)
@@ -117,7 +117,7 @@ async def task_list(uow: UnitOfWork, task_query: TaskQuery, *, zone: str, page: 
 
 
 async def filter_screen(uow: UnitOfWork, task_query: TaskQuery, by: Filter, *, page: int = 0) -> Screen:
-    """What can be chosen by this filter, but for days: those have a calendar."""
+    """The values of this filter. Days have a calendar instead, see `created_screen`."""
     view = task_query.view
     chosen: object
     match by:
@@ -138,7 +138,7 @@ async def filter_screen(uow: UnitOfWork, task_query: TaskQuery, by: Filter, *, p
 
 
 def created_screen(task_query: TaskQuery, *, zone: str, shown: date | None = None) -> Screen:
-    """The day on which the tasks were created."""
+    """The calendar that picks the day on which tasks were created."""
     day = today(task_query.now, zone)
     chosen = task_query.view.created_on
     days = calendars.month(
@@ -160,7 +160,7 @@ async def names_of(uow: UnitOfWork) -> OwnerNames:
 
 
 def _row(task: Task, names: OwnerNames, zone: str, task_query: TaskQuery) -> Button:
-    """What must be seen comes first: a phone cuts the end off."""
+    """A row of the list. The important part comes first, because a phone cuts the end off."""
     whose = names.whose(task, viewer_id=task_query.view.employee_id)
     return action(task, TaskAction.SHOW, caption(task, zone, task_query.now, whose=whose), listed=True)
 
@@ -172,7 +172,7 @@ def _status(shown: StatusFilter, view: TaskView, task_counts: dict[str, int]) ->
 
 
 def _overdue(view: TaskView, task_counts: dict[str, int]) -> Button:
-    """The due time that is asked for most, by one press; another press gives it up."""
+    """The switch of the most frequent filter, the overdue tasks; another press switches it off."""
     is_chosen = view.due is DueFilter.OVERDUE
     to = FilterTasks(by=Filter.DUE, value="" if is_chosen else DueFilter.OVERDUE)
     words = _counted(DUE_TITLES[DueFilter.OVERDUE], task_counts[DueFilter.OVERDUE])
@@ -195,7 +195,7 @@ def _picks(by: Filter, view: TaskView) -> Button:
 
 
 def _chosen(view: TaskView, names: OwnerNames, task_query: TaskQuery) -> list[str]:
-    """The filters that no button spells out."""
+    """The chosen filters that no button shows."""
     rows = [
         (_("Due"), _(DUE_TITLES[view.due]) if view.due else None),
         (_("Department"), names.departments.get(view.department_id or 0)),

@@ -1,4 +1,4 @@
-"""How somebody is told that a task is due, and how they choose when to be told."""
+"""Screens that remind somebody of a task, and those on which they choose the time of reminders."""
 
 from enum import StrEnum
 
@@ -41,13 +41,13 @@ class Until(StrEnum):
 
 
 class PutOff(OfTask, prefix="re"):
-    """Remind of it again then."""
+    """Remind of the task again at this time."""
 
     until: Until
 
 
 class Warn(OfTask, prefix="rea"):
-    """How long ahead its receiver is told of the task; empty for as they have chosen for all of theirs."""
+    """Set the lead time of the task's reminder; empty for the assignee's own setting."""
 
     ahead: str
 
@@ -55,12 +55,12 @@ class Warn(OfTask, prefix="rea"):
 def reminder_screen(
     seen: AboutTask, zone: str, occasion: ReminderReason, *, late: bool, again: bool, inside: bool
 ) -> Screen:
-    """The task, with what can be done about it at once.
+    """The reminder: the task with the buttons for what can be done at once.
 
     Args:
-        late: it should have been told before.
-        again: it may have been told already.
-        inside: it stands in its dialog, and needs no way there.
+        late: the reminder leaves later than planned.
+        again: the reminder may have been sent before.
+        inside: it is shown in its dialog, so it needs no button that opens the dialog.
     """
     head = [_(REMINDER_TITLES[occasion]), _("late") if late else "", "↻ " + _("possible repeat") if again else ""]
     lines = ["⏰ " + html.quote(" · ".join(filter(None, head)))]
@@ -69,7 +69,7 @@ def reminder_screen(
 
 
 def lead_time_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
-    """When the receiver of a task is told of it, besides when it is due."""
+    """The choice of a task's lead time: when its assignee is reminded before it is due."""
     task = seen.task
 
     def option(text: str, ahead: str) -> Button:

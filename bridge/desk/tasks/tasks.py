@@ -1,4 +1,4 @@
-"""A task's screen: its words, whose it is, when it is due, and the buttons for what can be done with it."""
+"""A task's screen: its text, its owner, its due time, and its buttons."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,9 +23,9 @@ from storage.tasks.tasks import Task, TaskStatus
 
 Button = InlineKeyboardButton
 
-# The manual's red label: there is something to be done.
+# The manual uses a red label for open work.
 TASK_SIGN = "🔴"
-# Tasks on the card of their dialog, and how much of each.
+# The card of a dialog shows this many tasks, and this many letters of each.
 MAX_TASKS_ON_CARD = 3
 EXCERPT_LENGTH = 60
 STATUS_SIGNS = {TaskStatus.DRAFT: "📝", TaskStatus.OPEN: TASK_SIGN, TaskStatus.DONE: "✅"}
@@ -44,7 +44,7 @@ LEAD_TIMES = {
 
 
 class TaskAction(StrEnum):
-    """What a button does with a task, or which screen of it it opens."""
+    """What a button does with a task, or which screen of the task it opens."""
 
     CREATE = "c"
     DISCARD = "x"
@@ -61,10 +61,10 @@ class TaskAction(StrEnum):
 
 
 class OfTask(CallbackData, prefix="tk0"):
-    """What every button of a task carries.
+    """Base of the buttons of a task.
 
     Args:
-        listed: the screen was opened from «Список задач», and leads back there.
+        listed: the screen was opened from «Список задач»; its way back leads there.
     """
 
     task_id: Number
@@ -77,35 +77,35 @@ class DoTask(OfTask, prefix="tk"):
 
 
 class ShowTasks(CallbackData, prefix="tkl"):
-    """«Список задач» as it was chosen last."""
+    """Show «Список задач» with the last choice of filters."""
 
     page: Number = 0
 
 
 class NewTask(CallbackData, prefix="tkn"):
-    """Ask what is to be done; 0 for a task that is about no dialog."""
+    """Ask for a new task; `dialog_id` 0 is a task without a dialog."""
 
     dialog_id: Number
 
 
 @dataclass(frozen=True)
 class AboutTask:
-    """A task with the names of everybody who has to do with it."""
+    """A task with the names of everybody who is involved in it."""
 
     task: Task
     author: str
     assignee: str
     contact: str | None
     done_by: str | None
-    # Of an assignee who does not work here any more.
+    # The assignee no longer works here.
     is_orphaned: bool
     now: datetime
-    # The next one besides that at its due time.
+    # The next reminder, besides the one at the due time.
     reminder: TaskReminder | None = None
 
 
 async def about_task(uow: UnitOfWork, task: Task, *, viewer_id: int | None = None) -> AboutTask:
-    """The viewer reads of themselves as «you»; None for a group."""
+    """Read the task's details; the viewer's own name becomes «you». `viewer_id` is None for a group."""
 
     async def name(employee_id: int) -> str:
         return _("you") if employee_id == viewer_id else (await uow.employees.get(employee_id)).name
@@ -128,13 +128,13 @@ async def about_task(uow: UnitOfWork, task: Task, *, viewer_id: int | None = Non
 def task_screen(
     seen: AboutTask, zone: str, *, listed: bool = False, inside: bool = False, lasting: bool = False, above: str = ""
 ) -> Screen:
-    """The task as it is now.
+    """The screen of the task as it is now.
 
     Args:
-        zone: of whoever looks.
-        inside: it stands in its dialog, and needs no way there.
-        lasting: it stays in the chat, and «tomorrow» would soon be wrong.
-        above: a line of plain text over it.
+        zone: the viewer's time zone.
+        inside: it is shown in its dialog, so it needs no button that opens the dialog.
+        lasting: it stays in the chat, where «tomorrow» would soon be wrong.
+        above: a line of plain text above the task.
     """
     lines = [html.quote(above)] if above else []
     lines += [task_title(seen.task), *facts(seen, zone, lasting=lasting, inside=inside)]
@@ -148,7 +148,7 @@ def task_title(task: Task) -> str:
 
 
 def facts(seen: AboutTask, zone: str, *, lasting: bool = False, inside: bool = False) -> list[str]:
-    """The lines below a task's words."""
+    """The lines below the task's text."""
     task = seen.task
     left = _("does not work here any more") if seen.is_orphaned else ""
     rows = [
@@ -164,7 +164,7 @@ def facts(seen: AboutTask, zone: str, *, lasting: bool = False, inside: bool = F
 
 
 def due_in_words(task: Task, zone: str, now: datetime, *, lasting: bool = False) -> str:
-    """When it is due, with the day of the week; that it is over, if it is."""
+    """The due time in words, with the day of the week; an overdue task says so."""
     if task.due_at is None:
         return _("at no certain time")
     words = in_words(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day, lasting=lasting)
@@ -172,7 +172,7 @@ def due_in_words(task: Task, zone: str, now: datetime, *, lasting: bool = False)
 
 
 def _reminder(seen: AboutTask, zone: str) -> str:
-    """What is told before the task is due, or again."""
+    """The time of the next reminder; a draft has its lead time instead."""
     task, reminder = seen.task, seen.reminder
     if task.is_draft:
         return _(LEAD_TIMES[task.lead_time]) if task.lead_time is not None else ""
@@ -180,14 +180,14 @@ def _reminder(seen: AboutTask, zone: str) -> str:
 
 
 def caption(task: Task, zone: str, now: datetime, *, whose: str | None = None) -> str:
-    """The task in one short line of plain text; `whose` when that has to be said."""
+    """The task in one short line of plain text; `whose` is its owner's name, when that is shown."""
     due = in_short(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day) if task.due_at else None
     late = "⏰" if task.is_overdue(now) else STATUS_SIGNS[task.status]
     return " · ".join(filter(None, [f"{late} {due}" if due else late, whose, _short(task.text)]))
 
 
 def to_do(tasks: list[Task]) -> list[str]:
-    """Open tasks as lines of plain text on their dialog's card: the first few."""
+    """Lines of plain text for a dialog's card: the first of its open tasks."""
     lines = [f"{TASK_SIGN} {_short(task.text)}" for task in tasks[:MAX_TASKS_ON_CARD]]
     more = len(tasks) - MAX_TASKS_ON_CARD
     if more > 0:
@@ -201,7 +201,7 @@ def _short(text: str) -> str:
 
 
 def _zone(task: Task, zone: str) -> str:
-    """A whole day is a day of where it was said; an hour is told as the viewer's clock shows it."""
+    """The time zone of a due time: a whole day is a day where it was typed; an hour is shown by the viewer's clock."""
     return task.zone if task.is_all_day else zone
 
 
@@ -229,14 +229,14 @@ def action(
 
 
 def to_dialog(task: Task) -> list[list[Button]]:
-    """The row that opens its dialog, if it is about one."""
+    """The row with the button that opens the task's dialog; empty when it has none."""
     if task.dialog_id is None:
         return []
     return [[button("💬 " + _("Open the dialog"), Open(dialog_id=task.dialog_id))]]
 
 
 class GiveTask(OfTask, prefix="tkg"):
-    """Hand it over: `to` is "e" and an employee's id, or "d" and a department's; empty to see the list."""
+    """Hand the task over: `to` is "e" and an employee's id, or "d" and a department's; empty shows the list."""
 
     to: str = ""
     page: Number = 0
@@ -255,5 +255,5 @@ def back_to_tasks() -> Button:
 
 
 def task_button(dialog_id: int) -> Button:
-    """«Задача» on a dialog's card."""
+    """The button «Задача» on a dialog's card."""
     return button(_("Task"), NewTask(dialog_id=dialog_id))

@@ -1,4 +1,4 @@
-"""«Безопасность»: whose password is to be changed, and what came of it."""
+"""Screens of «Безопасность»: whose password is changed, and the result."""
 
 from collections.abc import Sequence
 
@@ -27,19 +27,19 @@ class ChangePassword(CallbackData, prefix="stc"):
 
 
 class EndSignIns(CallbackData, prefix="ste"):
-    """Of the employee, everywhere but here."""
+    """End all sign-ins of the employee except the one that pressed."""
 
     employee_id: Number
 
 
 def whom_to_ask(names: Sequence[str]) -> Screen:
-    """For those who have no access to administration."""
+    """The screen for employees without access to administration: it names the administrators."""
     words = _("Passwords are changed by administrators. Please ask: {names}").format(names=", ".join(names))
     return _screen(words, [[back_to_settings()]])
 
 
 def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Screen:
-    """The viewer's own password first."""
+    """The choice of an employee; the viewer comes first."""
     ordered = sorted(employees, key=lambda employee: employee.id != viewer_id)
     shown = page_of(ordered, page, size=EMPLOYEES_PER_PAGE)
     rows = [
@@ -56,7 +56,7 @@ def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Scree
 
 
 def changed(employee: Employee, others: int) -> Screen:
-    """`others`: how many sign-ins of theirs there are besides this one."""
+    """The result; `others` is the number of the employee's other sign-ins."""
     words = [_("The password of {name} is changed").format(name=employee.name)]
     rows = [[back_to_settings()]]
     if others:

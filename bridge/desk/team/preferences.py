@@ -1,4 +1,4 @@
-"""«Настройки»: what an employee has chosen for themselves, and the buttons that change it."""
+"""Screens of «Настройки»: an employee's own settings, and the buttons that change them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -35,21 +35,21 @@ class Speak(CallbackData, prefix="stl"):
 
 
 class ShowZones(CallbackData, prefix="stz"):
-    """The cities, and the question for another one."""
+    """Show the cities; another time zone can be typed."""
 
 
 class PickZone(CallbackData, prefix="stp"):
-    """One of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's."""
+    """Choose one of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's time zone."""
 
     number: Number
 
 
 class ShowMySchedule(CallbackData, prefix="shm"):
-    """«Мой график работы»."""
+    """Show «Мой график работы»."""
 
 
 class ShowSecurity(CallbackData, prefix="stx"):
-    """«Безопасность»: passwords."""
+    """Show «Безопасность»: passwords."""
 
     page: Number = 0
 
@@ -94,14 +94,14 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
 
 
 def zone_picker(organization_zone: str, now: datetime) -> Screen:
-    """The cities; another one is typed."""
+    """The choice of a time zone by its city; another zone is typed."""
     rows = zone_rows(organization_zone, now, pick=lambda number: PickZone(number=number))
     words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
     return Screen("🕓 " + html.quote(words), [*rows, [back_to_settings()]])
 
 
 def zone_rows(organization_zone: str, now: datetime, *, pick: Callable[[int], CallbackData]) -> Rows:
-    """The cities, counted from 1, and 0 for the organization's zone."""
+    """A button for each city, counted from 1; 0 is the organization's time zone."""
     zoned = enumerate(zones.COMMON_ZONES, start=1)
     cities = [button(zones.caption(zone, now), pick(number)) for number, zone in zoned]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
@@ -109,7 +109,7 @@ def zone_rows(organization_zone: str, now: datetime, *, pick: Callable[[int], Ca
 
 
 def unread_switch(is_on: bool, turn: CallbackData) -> Button:
-    """The same in the settings of an employee and of a group."""
+    """The switch of unread marks; employees and groups have the same one in their settings."""
     return button(switch_title(UNREAD_SIGN, _("Unread mark"), on=is_on), turn)
 
 

@@ -1,7 +1,7 @@
 """Templates in the operator's own input field: `@bot #12 word` lists those with the word, filled for dialog 12.
 
-A query says neither in which topic it was typed nor by which chat, so it carries its dialog's key. What is chosen comes
-as a message of the operator; of the button under it we learn which template it was, and for which dialog.
+The list does not know the topic or chat in which it was typed, so the query carries the dialog's key. The chosen
+template comes as the operator's message; the button under it says which template it was, and for which dialog.
 """
 
 import re
@@ -46,17 +46,17 @@ Result = (
     | InlineQueryResultCachedVoice
 )
 
-# Of a list that grows as it is scrolled; Telegram takes 50 at once.
+# Items of one page; the list grows while it is scrolled. Telegram takes 50 at once.
 TEMPLATES_PER_PAGE = 20
 # Letters of a text that a line of the list shows.
 EXCERPT_LENGTH = 120
-# The dialog, and under what was chosen the template and its version.
+# The dialog's key; under a chosen template also the template's id and its version.
 KEY_PATTERN = re.compile(r"\s*#(\d{1,9})(?:\.(\d{1,9})\.(\d{1,9}))?(?!\S)\s*")
 
 
 @dataclass(frozen=True)
 class ChosenTemplate:
-    """What the button under a chosen template says. `dialog_id` is 0 when the query named none."""
+    """What the button under a chosen template says; `dialog_id` is 0 when the query named no dialog."""
 
     dialog_id: int
     template_id: int
@@ -69,25 +69,25 @@ class ChosenTemplate:
 
 @dataclass(frozen=True)
 class InlinePage:
-    """A page of the list. `next_offset` is empty at its end."""
+    """A page of the list; `next_offset` is empty on the last page."""
 
     results: list[Result]
     next_offset: str
 
 
 def search_button(dialog_id: int) -> Button:
-    """It writes the bot's name and the dialog's key into the input field."""
+    """A button that writes the bot's name and the dialog's key into the input field."""
     return Button(text="🔎 " + _("Find by a word"), switch_inline_query_current_chat=f"#{dialog_id} ")
 
 
 def parse_query(query: str) -> tuple[int, str]:
-    """The dialog that a query names, 0 when none, and the words to look for."""
+    """The dialog that a query names, 0 for none, and the words to search for."""
     key = KEY_PATTERN.match(query)
     return (int(key[1]), query[key.end() :]) if key else (0, query)
 
 
 def chosen_template(message: Message) -> ChosenTemplate | None:
-    """Which template a message was chosen as; None when nothing under it says so."""
+    """The template that a message was chosen from; None when no button under it says so."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else []
     keys = [KEY_PATTERN.fullmatch(button.switch_inline_query_current_chat or "") for row in rows for button in row]
     key = next((key for key in keys if key and key[2]), None)
@@ -97,12 +97,12 @@ def chosen_template(message: Message) -> ChosenTemplate | None:
 async def found(
     uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee, offset: str = "", with_files: bool = True
 ) -> InlinePage:
-    """The templates at hand with all these words in them, the most used first.
+    """A page of the employee's templates that contain all these words, the most used first.
 
     Args:
-        dialog_id: whom they are filled for; for 0, and for a dialog that is not there, they stay as they are written.
-        offset: where the page begins, as the page before has said.
-        with_files: show files as such; Telegram refuses a whole list for one that it has forgotten.
+        dialog_id: the dialog they are filled for; for 0 or an unknown dialog their variables stay unfilled.
+        offset: where the page begins: the `next_offset` of the page before.
+        with_files: show files as files; Telegram refuses the whole list when it has forgotten one of them.
     """
     known = await _values(uow, dialog_id, by=by)
     listed = [template for template in await templates.at_hand(uow, of=by) if _has(template, normalize(words).split())]
@@ -134,7 +134,7 @@ def _as_written(template: Template) -> Filled:
 
 
 def _result(template: Template, filled: Filled, chosen: ChosenTemplate, *, with_files: bool) -> Result | None:
-    """A line of the list; None for what could not be shown as a message."""
+    """A line of the list; None for a template that cannot be sent as one message."""
     buttons = InlineKeyboardMarkup(
         inline_keyboard=[[Button(text="🔎 " + _("Templates"), switch_inline_query_current_chat=chosen.key)]]
     )
@@ -155,7 +155,7 @@ def _result(template: Template, filled: Filled, chosen: ChosenTemplate, *, with_
 
 
 def _file(template: Template, filled: Filled, buttons: InlineKeyboardMarkup) -> Result | None:
-    """The template's first file as Telegram has it; None for kinds that have no such line, and where it has none."""
+    """The template's first file by Telegram's id; None for kinds without such a line, and for files without an id."""
     first = template.files[0]
     if first["file"].get("source"):
         return None

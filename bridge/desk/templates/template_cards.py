@@ -1,4 +1,4 @@
-"""The card of a template: what it says, who has it at hand, and what can be done with it."""
+"""The card of a template: its text, its audience, and its buttons."""
 
 from typing import Literal
 
@@ -27,7 +27,7 @@ from storage.templates.templates import NotYourTemplate, Template, TemplateScope
 
 Button = InlineKeyboardButton
 
-# Folders that can be chosen by a button; others are typed.
+# Folders that have a button; others are typed.
 MAX_FOLDERS_SHOWN = 10
 
 
@@ -36,32 +36,32 @@ class ChangeTemplate(OfTemplateVersion, prefix="tew"):
 
 
 class MoveTemplate(OfTemplateVersion, prefix="tem"):
-    """Put it where the template `beside` is; out of all folders when that is 0."""
+    """Move the template to the folder of the template `beside`; 0 removes it from its folder."""
 
     beside: Number
 
 
 class TemplateFiles(OfTemplate, prefix="tef"):
-    """The list of its files."""
+    """Show the list of its files."""
 
 
 class PickScope(OfTemplate, prefix="teq"):
-    """Those who can have it at hand."""
+    """Show the possible audiences."""
 
 
 class ShareTemplate(OfTemplateVersion, prefix="teh"):
-    """Say who has it at hand; the department, if it is one's."""
+    """Set the audience of the template; `department_id` is the department, if the audience is one."""
 
     scope: TemplateScope
     department_id: Number = 0
 
 
 class DeleteTemplate(OfTemplateVersion, prefix="ted"):
-    """It can be brought back."""
+    """Delete the template; it can be restored."""
 
 
 class RestoreTemplate(OfTemplate, prefix="teu"):
-    """Bring back what was deleted."""
+    """Restore the deleted template."""
 
 
 async def template_card(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee) -> Screen:
@@ -88,7 +88,7 @@ async def _facts(uow: UnitOfWork, template: Template) -> str:
 
 
 async def audience_in_words(uow: UnitOfWork, template: Template) -> str:
-    """Those who have it at hand."""
+    """The employees who can use the template, in words."""
     if template.scope is TemplateScope.DEPARTMENT:
         return "👥 " + (await uow.departments.get(template.department_id or 0)).name
     if template.scope is TemplateScope.ORGANIZATION:
@@ -97,7 +97,7 @@ async def audience_in_words(uow: UnitOfWork, template: Template) -> str:
 
 
 def _changes(template: Template, dialog_id: int, by: Employee) -> list[list[Button]]:
-    """What they may do with it; nothing where it is not theirs to change."""
+    """The buttons that change the template; none for an employee who may not change it."""
     try:
         template.ensure_changeable_by(by)
     except NotYourTemplate:
@@ -117,7 +117,7 @@ def _changes(template: Template, dialog_id: int, by: Employee) -> list[list[Butt
 
 
 async def folders(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee) -> list[Button]:
-    """The folders that there are, and none; another one is typed."""
+    """The existing folders, and no folder; another one is typed."""
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version}
     first: dict[str, int] = {}
     for each in await templates.at_hand(uow, of=by):
@@ -132,7 +132,7 @@ async def folders(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Em
 
 
 async def scopes(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee) -> Screen:
-    """For whom it can be."""
+    """The choice of the template's audience."""
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version}
     rows = [
         [button("👤 " + _("Only for me"), ShareTemplate(**row, scope=TemplateScope.OWN))],
@@ -150,7 +150,7 @@ async def scopes(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Emp
 
 
 def deleted(template: Template, dialog_id: int) -> Screen:
-    """It is gone; one press brings it back."""
+    """The screen after a template was deleted, with a button that restores it."""
     undo = RestoreTemplate(dialog_id=dialog_id, template_id=template.id)
     words = "🗑 " + _("The template «{title}» was deleted").format(title=template.title)
     rows = [[button("↩️ " + _("Undo"), undo), back_to_list(dialog_id)]]

@@ -1,4 +1,4 @@
-"""The files of a template: what there is, in which order, and what can be done with each."""
+"""Screens of the files of a template: the list in its order, and the buttons of each file."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.methods import TelegramMethod
@@ -19,7 +19,7 @@ Button = InlineKeyboardButton
 
 
 class OfTemplateFile(OfTemplateVersion, prefix="te2"):
-    """What the buttons of a file carry; `number` counts from 0."""
+    """Base of the buttons of a file; `number` counts from 0."""
 
     number: Number
 
@@ -29,27 +29,27 @@ class AddTemplateFiles(OfTemplateVersion, prefix="tea"):
 
 
 class EndTemplateFiles(OfTemplate, prefix="tez"):
-    """There are no more of them."""
+    """All files were sent."""
 
 
 class ShowTemplateFile(OfTemplateFile, prefix="tev"):
-    """Show it as the customer will see it."""
+    """Show the file as the customer will see it."""
 
 
 class ReplaceTemplateFile(OfTemplateFile, prefix="tex"):
-    """Ask for the file that takes its place."""
+    """Ask for a file that replaces this one."""
 
 
 class AdvanceTemplateFile(OfTemplateFile, prefix="tey"):
-    """Put it before the one above it."""
+    """Move the file one place up."""
 
 
 class RemoveTemplateFile(OfTemplateFile, prefix="tek"):
-    """Take it out of the template."""
+    """Remove the file from the template."""
 
 
 def files_screen(template: Template, dialog_id: int) -> Screen:
-    """In their order; a press on one shows it."""
+    """The files in their order; a press on one shows it."""
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version}
     rows = [_row(template, number, row) for number in range(len(template.files))]
     if len(template.files) < MAX_ALBUM_SIZE:
@@ -70,7 +70,7 @@ def _row(template: Template, number: int, row: dict[str, int]) -> list[Button]:
 
 
 def wanted_files(template: Template, dialog_id: int) -> Screen:
-    """The question for files; it stays open until they press."""
+    """The question for files; it stays open until the employee presses the button."""
     words = _("Send a picture, a file or an album: it is added to «{title}» and goes to nobody")
     lines = [html.quote(words.format(title=template.title)), *file_names(template)]
     end = EndTemplateFiles(dialog_id=dialog_id, template_id=template.id)

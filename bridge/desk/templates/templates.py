@@ -1,4 +1,4 @@
-"""The templates at hand, and one of them as a customer will read it. `dialog_id` is 0 outside of dialogs."""
+"""The list of templates, and one template as a customer will read it. `dialog_id` is 0 outside of dialogs."""
 
 from collections.abc import Sequence
 
@@ -26,16 +26,16 @@ from storage.templates.templates import Template, TemplateScope
 Button = InlineKeyboardButton
 
 TEMPLATES_PER_PAGE = 5
-# Letters of each that the list shows, so that all of them fit on a phone.
+# Letters of each template in the list, so that the list fits on a phone's screen.
 EXCERPT_LENGTH = 120
-# Of a text that is shown whole: the rest of the message is for its title and files.
+# Length of a text that is shown whole; the title and the files need the rest of the message.
 MAX_SHOWN_UNITS = 3500
-# What one button can copy.
+# A button that copies text can hold this much.
 MAX_COPIED_UNITS = 256
 
 
 class TemplateList(CallbackData, prefix="te"):
-    """`beside` is a template in the folder that is open; 0 when none is."""
+    """Show the list; `beside` is a template of the open folder, 0 when no folder is open."""
 
     dialog_id: Number = 0
     beside: Number = 0
@@ -43,47 +43,47 @@ class TemplateList(CallbackData, prefix="te"):
 
 
 class OwnTemplates(CallbackData, prefix="teo"):
-    """Show whoever presses in a group all that they have at hand, where nobody else sees it."""
+    """In a group: show an employee's own list in their private chat, where nobody else sees it."""
 
     dialog_id: Number
 
 
 class OfTemplate(CallbackData, prefix="te0"):
-    """What the buttons of a template carry."""
+    """Base of the buttons of a template."""
 
     dialog_id: Number
     template_id: Number
 
 
 class OfTemplateVersion(OfTemplate, prefix="te1"):
-    """The same where the template must not have changed since."""
+    """Base of the buttons that are stale when the template was changed."""
 
     version: Number
 
 
 class ShowTemplate(OfTemplate, prefix="tep"):
-    """As the customer will read it."""
+    """Show the template as the customer will read it."""
 
 
 class SendTemplate(OfTemplateVersion, prefix="tes"):
-    """Send it as it was when the dialog's last message was `after_id`."""
+    """Send the template; `after_id` is the dialog's last message that the sender has seen."""
 
     after_id: Number
 
 
 class InsertTemplate(OfTemplate, prefix="tei"):
-    """Show its text to be changed and sent."""
+    """Show the template's text, to be changed and sent."""
 
 
 class TemplateCard(CallbackData, prefix="tec"):
-    """What can be done with it."""
+    """Show the card of the template."""
 
     template_id: Number
     dialog_id: Number = 0
 
 
 class NewTemplate(CallbackData, prefix="ten"):
-    """Ask for the message that becomes one."""
+    """Ask for the message that becomes a template."""
 
     dialog_id: Number = 0
 
@@ -102,13 +102,14 @@ async def template_list(
     is_group: bool = False,
     search: Button | None = None,
 ) -> Screen:
-    """What they can send, the most used first; in a dialog a press sends it, and its words are there to be read.
+    """The templates that an employee can send, the most used first.
 
-    `search` is the button that leads to the list in the input field, where there is one.
+    In a dialog a press sends a template, so the list shows its text. `search` is the button that opens the list in the
+    input field; None where there is no such list.
     """
     listed = await templates.at_hand(uow, of=by)
     if is_group:
-        # Everybody there sees the list, and may press.
+        # In a group everybody sees the list and may press.
         listed = [template for template in listed if template.scope is not TemplateScope.OWN]
     folder = next((template.folder for template in listed if template.id == beside), None)
     known = await template_answers.values(uow, dialog_id, by=by) if dialog_id else {}
@@ -193,26 +194,26 @@ def _place(template: Template, dialog_id: int) -> str:
 
 
 def file_names(template: Template) -> list[str]:
-    """What is attached, by kinds or by name."""
+    """The attached files, by kind or by name."""
     words = file_words(template)
     return [html.quote(words)] if words else []
 
 
 def file_words(template: Template) -> str:
-    """The same as plain text; nothing when nothing is."""
+    """The attached files as plain text; empty when there are none."""
     names = [file_name(item) for item in template.files]
     return "📎 " + ", ".join(names) if names else ""
 
 
 def file_name(item: DraftData) -> str:
-    """Its own, or what it is."""
+    """The file's name, or the name of its kind."""
     return (item["file"] or {}).get("name") or kind_name(MessageKind(item["kind"]), {})
 
 
 async def preview(
     uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee, is_group: bool = False
 ) -> Screen:
-    """The template as this customer will read it, and the ways to send it."""
+    """The template as this customer will read it, with the buttons that send it."""
     filled = template_answers.words_of(template, await template_answers.values(uow, dialog_id, by=by))
     row = {"dialog_id": dialog_id, "template_id": template.id}
     rows = [
@@ -236,7 +237,7 @@ def _copy(text: str) -> list[list[Button]]:
 
 
 def whole(words: Filled) -> str:
-    """The words with their formatting, as far as a screen can show them."""
+    """The text with its formatting, cut to the room of a screen."""
     if not words.text.strip():
         return ""
     first, *rest = pieces(words.text, words.entities, first=MAX_SHOWN_UNITS, then=MAX_SHOWN_UNITS)
@@ -245,7 +246,7 @@ def whole(words: Filled) -> str:
 
 
 async def to_be_changed(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee, asked: str) -> Screen:
-    """Its text, to be copied, changed and sent: what they write next goes in its place."""
+    """The template's text, to be copied, changed and sent: what the employee writes next is sent instead of it."""
     filled = template_answers.words_of(template, await template_answers.values(uow, dialog_id, by=by))
     hint = _("Press the text to copy it, change it and send it here: your next message goes to the customer instead")
     hint = f"{asked}, {hint[:1].lower()}{hint[1:]}" if asked else hint

@@ -1,7 +1,7 @@
 """A calendar to pick a day from: one month as buttons, with ‹ › to the months beside it.
 
-Whoever wants a day puts `month` on a screen of their own, with two buttons of their own: `pick` carries the day that is
-picked, `turn` draws their screen again with the month that the day is in.
+A screen that needs a day includes the rows of `month` and passes two kinds of buttons: `pick` carries the picked day,
+and `turn` draws the screen again with the month of another day.
 """
 
 from calendar import Calendar
@@ -20,7 +20,7 @@ Button = InlineKeyboardButton
 
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
-# What is further away was written by somebody else than us, and has no moments in every time zone.
+# Dates beyond these limits come from forged buttons, and have no moment in every time zone.
 Day = Annotated[
     date,
     BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value),
@@ -30,7 +30,7 @@ Day = Annotated[
 
 
 class Nothing(CallbackData, prefix="cn"):
-    """A place in the grid that is no day."""
+    """A place of the grid without a day."""
 
 
 def month(
@@ -43,11 +43,11 @@ def month(
     earliest: date = EARLIEST_DAY,
     latest: date = LATEST_DAY,
 ) -> list[list[Button]]:
-    """The rows of a keyboard: the month that the day `shown` is in, weeks beginning on Monday, and today.
+    """The rows of a keyboard: the month of the day `shown`, with weeks that begin on Monday, and a button for today.
 
     Args:
         today: the viewer's day, see `bridge.when.days.today`.
-        earliest, latest: the days that may be picked; the others are blank.
+        earliest, latest: the days that can be picked; the others are blank.
     """
     first = shown.replace(day=1)
 

@@ -1,12 +1,15 @@
-"""What buttons carry. Cards live for days and anybody may press them, so a button names its dialog and the version
-that it was painted for; 64 bytes hold no more than that."""
+"""The data of buttons that several modules share.
+
+Cards live for days and anybody may press them, so a button names its dialog and the version that it was painted for.
+Telegram allows 64 bytes for each button.
+"""
 
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-# What no row's id can be was written by somebody else than us: such a button is none of ours.
+# Numbers that cannot be the id of a row come from forged buttons.
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -25,7 +28,7 @@ class Reopen(CallbackData, prefix="r"):
 
 
 class PickReceiver(CallbackData, prefix="p"):
-    """Open the list of those to whom the dialog can be handed over."""
+    """Open the list of possible receivers of the dialog."""
 
     dialog_id: Number
     version: Number
@@ -33,7 +36,7 @@ class PickReceiver(CallbackData, prefix="p"):
 
 
 class Transfer(CallbackData, prefix="x"):
-    """Hand it over: `to` is "e" and an employee's id, or "d" and a department's."""
+    """Hand the dialog over: `to` is "e" and an employee's id, or "d" and a department's."""
 
     dialog_id: Number
     version: Number
@@ -48,19 +51,19 @@ class Comment(CallbackData, prefix="m"):
 
 
 class ShowCard(CallbackData, prefix="k"):
-    """Back to the card."""
+    """Return to the card."""
 
     dialog_id: Number
 
 
 class ShowClient(CallbackData, prefix="cl"):
-    """The card of the customer of a dialog."""
+    """Show the client card of a dialog's customer."""
 
     dialog_id: Number
 
 
 class History(CallbackData, prefix="h"):
-    """The page of messages before `before_id`; the newest when it is 0."""
+    """Show the page of messages before `before_id`; the newest page when it is 0."""
 
     dialog_id: Number
     before_id: Number = 0
@@ -71,7 +74,7 @@ class MarkRead(CallbackData, prefix="u"):
 
 
 class Open(CallbackData, prefix="o"):
-    """Show the dialog here."""
+    """Show the dialog in this chat."""
 
     dialog_id: Number
 
@@ -89,7 +92,7 @@ class Discard(CallbackData, prefix="n"):
 
 
 class ShowVersions(CallbackData, prefix="v"):
-    """What a message said before it was edited, `back` versions before the last of them."""
+    """Show an earlier version of a message, `back` versions before the last earlier one."""
 
     message_id: Number
     back: Number = 0
@@ -102,7 +105,7 @@ class Retry(CallbackData, prefix="y"):
 
 
 class Withdraw(CallbackData, prefix="w"):
-    """Do not send a message that does not get through."""
+    """Cancel a message that does not get through."""
 
     message_id: Number
 

@@ -1,4 +1,4 @@
-"""«Управление»: what managers and administrators arrange for everybody."""
+"""Screens of «Управление»: what managers and administrators set up for everybody."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,47 +17,47 @@ ITEMS_PER_PAGE = 8
 
 
 class ShowManagement(CallbackData, prefix="mg"):
-    """The list of what there is to arrange."""
+    """Show the list of what can be set up."""
 
 
 class OpenRouting(CallbackData, prefix="ro"):
-    """How dialogs come to somebody."""
+    """Show how dialogs are routed to employees."""
 
 
 class ShowAutoMessages(CallbackData, prefix="nt"):
-    """What the bot says by itself in a channel, 0 for all of them."""
+    """Show the auto-messages of a channel; 0 is all channels."""
 
     channel_id: Number = 0
 
 
 class OpenUnanswered(CallbackData, prefix="uno"):
-    """After how long somebody is told of who waits."""
+    """Show after which response time somebody is reminded of waiting customers."""
 
 
 class OpenAutoCloseRules(CallbackData, prefix="ac"):
-    """«Автозакрытие»: the rules by which silent dialogs close."""
+    """«Автозакрытие»: show the rules by which silent dialogs close."""
 
 
 class InvitePage(CallbackData, prefix="invites"):
-    """Those whom a link can sign in."""
+    """Show a page of the employees who can be invited by a link."""
 
     page: Number = 0
 
 
 class ShowSchedules(CallbackData, prefix="shl"):
-    """«Графики»: everybody's."""
+    """«Графики»: show everybody's schedules."""
 
     page: Number = 0
 
 
 class RevokePage(CallbackData, prefix="revokes"):
-    """Who is signed in where."""
+    """Show a page of the sign-ins."""
 
     page: Number = 0
 
 
 def management(role: Role) -> Screen:
-    """As somebody of that role sees it."""
+    """The screen with the entries that the role may use."""
     buttons = [button(text, data) for text, data in _entries(role)]
     return Screen(html.bold(html.quote(_("Management"))), [*packed(buttons), [back_to_menu()]])
 
@@ -65,7 +65,7 @@ def management(role: Role) -> Screen:
 def managed_list(
     text: str, options: Sequence[InlineKeyboardButton], page: int, *, turn: Callable[[int], CallbackData]
 ) -> Screen:
-    """A page of a long list, a button a row, with the way back to «Управление»."""
+    """A page of a long list, one button in a row, with a button back to «Управление»."""
     shown = page_of(options, page, size=ITEMS_PER_PAGE)
     rows = [*([option] for option in shown.items), *shown.turning(turn)]
     return Screen(text, [*rows, [back_to_management()]])

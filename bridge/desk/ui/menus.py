@@ -1,4 +1,4 @@
-"""The ways back to the main menu and to the settings, for the screens that they lead to."""
+"""Buttons back to the main menu and to the settings."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -8,11 +8,11 @@ from bridge.text.texts import _
 
 
 class ShowMenu(CallbackData, prefix="mn"):
-    """Back to the main menu."""
+    """Return to the main menu."""
 
 
 class ShowSettings(CallbackData, prefix="st"):
-    """«Настройки», as a whole."""
+    """«Настройки»: show all settings."""
 
 
 def back_to_menu() -> InlineKeyboardButton:

@@ -13,13 +13,13 @@ Item = TypeVar("Item")
 Row = list[InlineKeyboardButton]
 Rows = list[Row]
 
-# Letters of a caption that fit into half a row of a phone.
+# Letters of a caption that fit into half a row on a phone.
 HALF_ROW_LENGTH = 14
 
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """What is shown at once.
+    """The items of one page.
 
     Args:
         last: the number of the last page.
@@ -30,12 +30,12 @@ class Page(Generic[Item]):
     last: int
 
     def turning(self, to: Callable[[int], CallbackData | str]) -> Rows:
-        """The row that turns it, by the callback data that leads to a page; no row when there is just one page."""
+        """The row that turns the pages; empty when there is just one page. `to` makes the callback data of a page."""
         return [turning(self.number, self.last, to)] if self.last else []
 
 
 def page_of(items: Sequence[Item], page: int, *, size: int) -> Page[Item]:
-    """The page; one that does not exist (any more) is the nearest that does."""
+    """A page of the items; a page that does not exist (any more) becomes the nearest one."""
     last = last_page(len(items), size)
     number = min(max(page, 0), last)
     return Page(items[number * size : (number + 1) * size], number, last)
@@ -46,7 +46,7 @@ def last_page(count: int, size: int) -> int:
 
 
 def turning(page: int, last: int, to: Callable[[int], CallbackData | str]) -> Row:
-    """A row with the page's number, and arrows to the pages beside it; the number draws the page again."""
+    """A row with the page's number and arrows to the pages beside it; a press on the number draws the page again."""
     arrows = [("‹", page - 1), (f"{page + 1}/{last + 1}", page), ("›", page + 1)]
     return [button(text, to(at)) for text, at in arrows if 0 <= at <= last]
 
@@ -56,7 +56,7 @@ def in_rows(buttons: Sequence[InlineKeyboardButton], *, width: int = 2) -> Rows:
 
 
 def packed(buttons: Sequence[InlineKeyboardButton]) -> Rows:
-    """Two a row where both are short, one otherwise."""
+    """Short buttons in pairs, long ones in rows of their own."""
     rows: Rows = []
     for option in buttons:
         beside = rows[-1] if rows else []

@@ -17,26 +17,26 @@ def button(
     """A button of a screen.
 
     Args:
-        pressed: what it carries; a text is packed already.
-        style: red ends something, green takes, blue is the main action; the caption says it in words, too.
+        pressed: what the button carries; a string is already packed.
+        style: red ends something, green takes, blue is the main action; the caption says it, too.
     """
     data = pressed if isinstance(pressed, str) else pressed.pack()
     return InlineKeyboardButton(text=caption, callback_data=data, style=style)
 
 
 def back(pressed: CallbackData, caption: str = "") -> InlineKeyboardButton:
-    """The way to the screen before, or to what the caption names."""
+    """A button to the screen before, or to the screen that the caption names."""
     return button("‹ " + (caption or _("Back")), pressed)
 
 
 def choice(caption: str, pressed: CallbackData, *, is_chosen: bool) -> InlineKeyboardButton:
-    """One of several; the one that is chosen is ticked."""
+    """A button for one of several choices; a tick marks the chosen one."""
     return button("✓ " + caption if is_chosen else caption, pressed)
 
 
 @dataclass(frozen=True)
 class Screen:
-    """Telegram HTML (everything that people wrote must be quoted) and the rows of buttons below it."""
+    """Text as Telegram HTML, in which everything that people wrote must be quoted, and the rows of buttons below it."""
 
     text: str
     rows: Sequence[Sequence[InlineKeyboardButton]] = ()
@@ -48,11 +48,11 @@ class Screen:
     def message(
         self, chat_id: int, thread_id: int | None = None, *, below: int | None = None, silent: bool = True
     ) -> SendMessage:
-        """It as a new message.
+        """The request that sends the screen as a new message.
 
         Args:
-            below: the message that it answers: a press on it leads there, as long as that one is there.
-            silent: it only puts things in order, and nobody is to be called by it.
+            below: the message that it replies to, if that still exists; a press on the reply leads there.
+            silent: the message makes no sound, because it needs nobody's attention.
         """
         answered = ReplyParameters(message_id=below, allow_sending_without_reply=True) if below is not None else None
         return SendMessage(

@@ -1,4 +1,4 @@
-"""Declared settings: a button says what is chosen, and a press chooses something else."""
+"""Declared settings: a button shows the chosen value, and a press chooses another one."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class NoSuchChoice(Refusal):
 
 
 class ChangeSetting(CallbackData, prefix="set"):
-    """It names the choice, so that two presses at once do not undo each other; `of` is a row's id, 0 for none."""
+    """The button names the choice, so that two presses at once do not undo each other; `of` is a row's id or 0."""
 
     setting: str
     of: Number
@@ -31,14 +31,14 @@ class ChangeSetting(CallbackData, prefix="set"):
 
 @dataclass(frozen=True)
 class Setting(Generic[Holder, Value]):
-    """What can be chosen by a press; `handlers.operator.kit.settings` handles all of them.
+    """A setting that a press changes; `handlers.operator.kit.settings` handles all of them.
 
     Args:
-        name: in the buttons; unique.
-        title: a choice in words.
-        get: what is chosen.
-        set: makes a choice for the row with that id.
-        screen: the private screen on which it stands, drawn again after a choice.
+        name: identifies the setting in buttons; unique.
+        title: the words for a choice.
+        get: the chosen value.
+        set: stores a choice for the row with this id.
+        screen: the private screen that contains the setting; it is drawn again after a choice.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Setting(Generic[Holder, Value]):
         Setting.by_name[self.name] = self
 
     def turn(self, holder: Holder, of: int = 0) -> InlineKeyboardButton:
-        """Says what is chosen; a press chooses the next."""
+        """A button that shows the chosen value; a press chooses the next one."""
         chosen, choices = self.get(holder), [*self.choices]
         at = choices.index(chosen) if chosen in choices else -1
         following = choices[(at + 1) % len(choices)]
@@ -73,8 +73,8 @@ class Setting(Generic[Holder, Value]):
         """A button for each choice.
 
         Args:
-            choices: those that can be made now.
-            marks: what stands before the choice that is made, and before the others.
+            choices: the choices that are possible now.
+            marks: what stands before the chosen value, and before the others.
         """
         chosen = self.get(holder)
         return [

@@ -1,4 +1,4 @@
-"""«Не закрывать»: a silent dialog stays open."""
+"""«Не закрывать»: a button keeps a silent dialog open."""
 
 from aiogram import Router
 

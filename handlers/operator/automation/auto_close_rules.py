@@ -1,4 +1,4 @@
-"""«Автозакрытие»: managers choose after how much silence dialogs close, and what the customer hears before."""
+"""«Автозакрытие»: managers choose after how much silence dialogs close, and which text the customer gets before."""
 
 from aiogram import Router
 
@@ -63,7 +63,7 @@ async def ask_text(press: Press, button: AskAutoCloseText) -> Response:
 
 @part.answers(AutoCloseText)
 async def take_text(typed: Typed, asked: AutoCloseText) -> Screen:
-    """A text that cannot be one leaves the question open."""
+    """Store the text; an invalid text leaves the question open."""
     await auto_close_rules.set_warning_text(typed.uow, asked.department_id or None, typed.words, by=typed.by)
     return await auto_close_rule_screen(typed.uow, asked.department_id)
 

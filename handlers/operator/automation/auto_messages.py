@@ -1,4 +1,4 @@
-"""«Ответы бота»: managers and administrators arrange what the bot says by itself."""
+"""«Ответы бота»: managers and administrators set up the bot's auto-messages."""
 
 from aiogram import Router
 

@@ -1,4 +1,4 @@
-"""«Ответы бота»: answers to keywords are made, changed, switched, deleted."""
+"""«Ответы бота»: auto-replies are created, changed, switched on and off, and deleted."""
 
 from aiogram import Router
 
@@ -30,7 +30,7 @@ part = BotPart(__name__, role=Role.MANAGER, in_private=True)
 
 
 class Keywords(QuestionData):
-    """Of a new answer when it has no id."""
+    """The keywords of the auto-reply `auto_reply_id`; None for a new one."""
 
     kind = QuestionKind.AUTO_REPLY_KEYWORDS
     about = lazy("the answer to keywords")
@@ -39,7 +39,7 @@ class Keywords(QuestionData):
 
 
 class AutoReplyText(QuestionData):
-    """`words`: the keywords of a new answer."""
+    """The text of an auto-reply; `words` are the keywords of a new one."""
 
     kind = QuestionKind.AUTO_REPLY_TEXT
     about = lazy("the answer to keywords")
@@ -104,7 +104,7 @@ async def ask_text(press: Press, button: AskAutoReplyText) -> Response:
 
 @part.answers(Keywords)
 async def take_keywords(typed: Typed, asked: Keywords) -> Response | Screen:
-    """Of a new one the answer is asked for next."""
+    """Store the keywords; for a new auto-reply ask for its text next."""
     if asked.keyword_id is None:
         words = auto_message_rules.words_in(typed.words)
         return await typed.ask(AutoReplyText(words=tuple(words)), _which_text())

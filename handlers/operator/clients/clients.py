@@ -1,4 +1,4 @@
-"""«Клиент»: the customer's card, another name or number for them, their block, their files."""
+"""«Клиент»: the client card, the customer's name and phone number, their block, their files."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -71,9 +71,9 @@ async def show_files(press: Press, button: ShowFiles) -> Screen:
 
 @part.writes(ShowFile)
 async def show_file(press: Press, button: ShowFile) -> str:
-    """Have it shown once more, in its own dialog: an answer to it goes there.
+    """Show the file again in its own dialog, so that an answer to it goes there.
 
-    The outbox brings it, because it may have to be fetched first.
+    The outbox sends it, because the file may have to be downloaded first.
     """
     uow, operator = press.uow, press.operator
     dialog = await uow.dialogs.get(button.dialog_id)

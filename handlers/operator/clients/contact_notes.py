@@ -1,4 +1,4 @@
-"""Notes about a customer: written, changed and deleted by whoever wrote them."""
+"""Notes on a contact: their authors write, change and delete them."""
 
 from aiogram import Router
 
@@ -17,7 +17,7 @@ part = BotPart(__name__)
 
 
 class ContactNoteText(QuestionData):
-    """`note_id` is the note that is to say something else; None for a new one."""
+    """The text of a note; `note_id` is the note that is changed, None for a new one."""
 
     kind = QuestionKind.CONTACT_NOTE
     about = lazy("the note about the customer")

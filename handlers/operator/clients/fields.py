@@ -1,4 +1,4 @@
-"""«Новое поле»: custom fields are defined by anybody, filled in for a customer, renamed and deleted by managers."""
+"""«Новое поле»: anybody defines custom fields and fills them in; managers rename and delete them."""
 
 from datetime import date
 
@@ -45,7 +45,7 @@ class TypedFieldValue(QuestionData):
 
 
 class FieldName(QuestionData):
-    """Another name for the field `field_id`, or the name of a new one of the kind `of_kind`."""
+    """A new name for the field `field_id`, or the name of a new field of the kind `of_kind`."""
 
     kind = QuestionKind.FIELD_NAME
     about = lazy("the field")
@@ -56,7 +56,7 @@ class FieldName(QuestionData):
 
 
 class FieldOptions(QuestionData):
-    """The options of a new choice, whose name is known."""
+    """The options of a new choice field, whose name is known."""
 
     kind = QuestionKind.FIELD_OPTIONS
     about = lazy("the field")
@@ -151,7 +151,7 @@ async def ask_other_name(press: Press, button: RenameField) -> Response:
 
 @part.answers(FieldName)
 async def define_or_rename(typed: Typed, asked: FieldName) -> Screen:
-    """Of a choice the options are asked for first."""
+    """Rename the field or create it; a choice field needs its options first, so the bot asks for them."""
     if asked.field_id:
         field = await fields.rename(typed.uow, asked.field_id, typed.words, by=typed.by)
     elif asked.of_kind is FieldKind.CHOICE:

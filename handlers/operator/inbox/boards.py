@@ -1,4 +1,4 @@
-"""/board: the board of who waits, for oneself in private, for a department in its group."""
+"""/board: puts up the board of waiting customers, for an employee in private, for a department in its group."""
 
 from aiogram import Router
 
@@ -15,7 +15,7 @@ part = BotPart(__name__)
 
 @part.command("board", writes=True)
 async def put_up(order: Order, *, forum: Forum | None) -> Response:
-    """Anew where there is one already: at the end of the chat, and pinned."""
+    """Put up the board. An existing board is sent again, so that it is at the end of the chat and pinned."""
     chat_id = order.place.chat_id
     former = await order.uow.boards.at(chat_id)
     former_id = former.message_id if former is not None else None

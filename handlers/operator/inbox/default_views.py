@@ -1,4 +1,4 @@
-"""«Вид по умолчанию» in the settings: what the list of dialogs opens with."""
+"""«Вид по умолчанию» in the settings: the view with which the list of dialogs opens."""
 
 from aiogram import Router
 

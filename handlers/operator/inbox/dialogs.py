@@ -1,4 +1,4 @@
-"""The buttons and commands of a dialog: take, transfer, close, bring back, history, mark as read."""
+"""Buttons and commands of a dialog: take, transfer, close, reopen, history, mark as read."""
 
 from aiogram import Router
 
@@ -65,7 +65,7 @@ async def open_dialog(press: Press, button: callbacks.Open) -> str:
 
 
 async def opened(press: Press, dialog: Dialog) -> str:
-    """Where to find the dialog that is open by now."""
+    """Words that tell where the opened dialog is shown."""
     contact = await press.uow.contacts.get(dialog.contact_id)
     windows = await press.uow.windows.of_dialog(dialog.id, live=True)
     chat_id = press.operator.chat_id

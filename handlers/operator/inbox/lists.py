@@ -1,4 +1,4 @@
-"""«Диалоги»: the list, its filters, and what a press in them chooses."""
+"""«Диалоги»: the list of dialogs and its filters."""
 
 from aiogram import Router
 
@@ -89,7 +89,7 @@ async def reset(press: Press, button: ResetFilters) -> Response:
 
 
 def _dialogs(request: Request) -> Response:
-    """They are counted once what was chosen is kept: nobody waits for that to write."""
+    """The list is drawn after the choice is committed, so that counting the dialogs does not block writers."""
     employee_id, zone = request.by.id, request.zone
     return Response(view=lambda uow: dialog_list(uow, employee_id, zone=zone))
 

@@ -1,4 +1,4 @@
-"""The main menu, and help."""
+"""The main menu and the help."""
 
 from aiogram import Router
 from aiogram.utils.text_decorations import html_decoration as html
@@ -25,7 +25,7 @@ own_part = BotPart(__name__, in_private=True)
 @own_part.command("start")
 @own_part.command("menu")
 async def show_menu(order: Order) -> Screen:
-    """Safe to repeat: /start in a chat full of topics only greets."""
+    """Show the menu; a repeated /start changes nothing, and in a chat full of topics it only greets."""
     return menu(order.by)
 
 
@@ -40,7 +40,7 @@ async def show_help(order: Order) -> Screen:
 
 
 def menu(employee: Employee) -> Screen:
-    """Two buttons a row, in the manual's order."""
+    """The menu with two buttons in a row, in the manual's order."""
     buttons = [
         button("💬 " + _("Dialogs"), OpenList()),
         button("🔎 " + _("Search"), AskSearch()),

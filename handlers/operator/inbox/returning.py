@@ -1,4 +1,4 @@
-"""A group whose topics are on again: Telegram does not say so, but every message from there does."""
+"""A group has its topics back. Telegram does not report that, so every message from there is a reason to check."""
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -17,14 +17,14 @@ from storage.team.forums import Forum, Trouble
 async def regain_and_go_on(
     message: Message, place: Place, forum: Forum, database: Database, telegram: Telegram
 ) -> None:
-    """Asks before it believes: the message may be older than the trouble, and the rights may be gone, too."""
+    """Check the bot's rights before the group counts as regained: the message may be older than the trouble."""
     try:
         missing = await bot_rights.missing_rights(telegram, place.chat_id)
     except BridgeError:
-        # The next message will be another chance.
+        # The next message checks again.
         raise SkipHandler from None
     if not missing:
-        # Not `begin`: that would mark the update as handled before the handler it is for has seen it.
+        # `begin` would mark the update as handled before its own handler has seen it.
         async with database.begin(forum.organization_id) as uow:
             await forums.regain(uow, place.chat_id)
     raise SkipHandler

@@ -1,6 +1,6 @@
-"""«Поиск»: by a button of the menu, or by /search with what to look for or without.
+"""«Поиск»: a search by the menu's button, or by /search with or without words.
 
-What is looked for is written down first: to look for it may take a while, and nobody else could write meanwhile.
+The search is stored first and run in a later unit of work: it may be slow, and would block all other writers.
 """
 
 from functools import partial
@@ -23,7 +23,7 @@ from storage.inbox.questions import QuestionKind
 from storage.inbox.search_hits import Beside
 from storage.inbox.searches import Search, SearchSubject
 
-# What an employee looks for is nobody else's business.
+# An employee's searches are private.
 part = BotPart(__name__, in_private=True)
 
 
@@ -36,7 +36,7 @@ class SearchWords(QuestionData):
 
 @part.command("search", writes=True)
 async def search(order: Order, *, command: CommandObject) -> Response | Screen:
-    """`/search where is my order`; without words they are asked for."""
+    """`/search where is my order`; without words the bot asks for them."""
     if not command.args:
         return await _ask(order, await searches.subject_of(order.uow, order.by.id))
     return _found(order, await searches.begin(order.uow, command.args, None, by=order.by))
@@ -65,20 +65,20 @@ def _found(request: Request, made: Search) -> Response:
 
 @part.writes(ShowPersons)
 async def show_persons(press: Press, button: ShowPersons) -> Response:
-    made = await _look_through(press, button.search_id, SearchSubject.PERSONS)
+    made = await _choose_subject(press, button.search_id, SearchSubject.PERSONS)
     return Response(view=lambda uow: screens.found_persons(uow, made, zone=press.zone, page=button.page))
 
 
 @part.writes(ShowMessages)
 async def show_messages(press: Press, button: ShowMessages) -> Response:
-    made = await _look_through(press, button.search_id, SearchSubject.MESSAGES)
+    made = await _choose_subject(press, button.search_id, SearchSubject.MESSAGES)
     beside = Beside(button.beside_id, button.is_older) if button.beside_id else None
     show = partial(screens.found_messages, zone=press.zone, beside=beside, hidden=press.by.role.is_manager)
     return Response(view=lambda uow: show(uow, made))
 
 
-async def _look_through(press: Press, search_id: int, subject: SearchSubject) -> Search:
-    """What is looked through now is what the next search begins with."""
+async def _choose_subject(press: Press, search_id: int, subject: SearchSubject) -> Search:
+    """Note this subject: the employee's next search begins with it."""
     made = await press.uow.searches.get(search_id, of=press.by.id)
     made.subject = subject
     return made

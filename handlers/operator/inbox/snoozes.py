@@ -1,4 +1,4 @@
-"""«Отложить»: /snooze, the button on the card, what is picked or typed, and the list of what waits."""
+"""«Отложить»: /snooze, the button on the card, picked and typed times, and the list of snoozed dialogs."""
 
 from datetime import datetime
 
@@ -68,7 +68,7 @@ async def snooze(press: Press, button: Snooze) -> Response:
 
 @part.command("snooze", writes=True)
 async def snooze_here(order: Order, *, command: CommandObject) -> Screen | str:
-    """`/snooze tomorrow 9:00`; without a time it asks."""
+    """`/snooze tomorrow 9:00`; without a time the bot asks for it."""
     dialog_id = (await order.target_window()).dialog_id
     if not command.args:
         return await _ask(order, dialog_id)

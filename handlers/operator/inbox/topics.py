@@ -1,4 +1,4 @@
-"""Topics that come and go without our asking: updates about our own, and those that somebody else made."""
+"""Updates about topics: about those that the bot has made, and about those that somebody else has made."""
 
 import logging
 
@@ -16,10 +16,10 @@ log = logging.getLogger(__name__)
 
 
 async def own_topic_made(message: Message, place: Place, begin: Begin, telegram: Telegram) -> None:
-    """Telegram tells us of the topic that we have just made.
+    """Telegram reports a topic that the bot has just made.
 
-    When the process died between making it and writing its id down, this is where the topic is found again: a
-    window that has none takes it, and one that has another has it removed.
+    The process may have died after it made the topic and before it stored the topic's id. Then a window without a topic
+    takes this one; when the window has another topic, this one is deleted.
     """
     dialog_id = number_in(message.forum_topic_created.name) if message.forum_topic_created else None
     if dialog_id is None or place.thread_id is None:
@@ -43,7 +43,7 @@ async def own_topic_made(message: Message, place: Place, begin: Begin, telegram:
 
 
 async def ignore(message: Message) -> None:
-    """Our own pins and renamings come back as messages; nobody said anything."""
+    """Do nothing: the bot's own pins and renamings come back as messages that nobody wrote."""
 
 
 def router() -> Router:

@@ -1,4 +1,4 @@
-"""The buttons of «Перевести»: pick who shall have the dialog, with a comment or without."""
+"""Buttons of «Перевести»: choose who receives the dialog, with or without a comment."""
 
 from aiogram import Router
 
@@ -18,14 +18,14 @@ from handlers.operator.kit.responses import Response
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import QuestionKind
 
-# A comment is read on a card.
+# The comment is shown on a card.
 MAX_COMMENT_LENGTH = 500
 
 part = BotPart(__name__)
 
 
 class TransferComment(QuestionData):
-    """Kept with what was answered until the dialog is handed over."""
+    """The comment of a transfer. The answer stays in the open question until the dialog is handed over."""
 
     kind = QuestionKind.TRANSFER_COMMENT
     about = lazy("the comment for the receiver")
@@ -73,14 +73,14 @@ async def ask_comment(press: Press, button: callbacks.Comment) -> Response:
 
 @part.answers(TransferComment)
 async def take_comment(typed: Typed, asked: TransferComment) -> Screen:
-    """Keep the comment and show the list again; nothing is handed over yet."""
+    """Keep the comment and show the list again; the dialog is not handed over yet."""
     words = typed.words[:MAX_COMMENT_LENGTH]
     await typed.keep_asking(TransferComment(dialog_id=asked.dialog_id, comment=words))
     return await receivers(typed.uow, asked.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
 
 
 async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
-    """The comment that they wrote here for handing over this dialog; empty when there is none."""
+    """The comment that the employee wrote here for the transfer of this dialog; empty when there is none."""
     asked = await open_question(uow, place, operator, TransferComment)
     return asked.comment if asked is not None and asked.dialog_id == dialog_id else ""
 

@@ -1,4 +1,4 @@
-"""What somebody was to see at once and could not, because Telegram was away: they see it afterwards."""
+"""Screens that could not be shown because Telegram did not answer: they are shown afterwards."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +18,12 @@ from storage.inbox.questions import Question
 
 @dataclass(frozen=True)
 class Afterwards:
-    """For one organization; whoever belongs to none does it again by themselves.
+    """Shows screens later, for the people of one organization. A person without an organization has to try again.
 
     Args:
-        asked_of: the employee who did what happened; 0 for a stranger in a group.
-        since: when it was begun to be handled.
-        is_typed: it was typed, and may be a wrong answer to a question: the person has that before them.
+        asked_of: the employee who pressed or typed; 0 for a stranger in a group.
+        since: when the handling of their update began.
+        is_typed: they typed something, possibly a wrong answer to a question that they already see.
     """
 
     database: Database
@@ -35,13 +35,13 @@ class Afterwards:
     async def show(
         self, method: SendMessage | EditMessageText, place: Place, *, floor: int | None, may_be_there: bool
     ) -> None:
-        """Have it shown when Telegram answers again; of several redraws of one message the newest.
+        """Show the screen when Telegram answers again; of several changes of one message only the newest.
 
-        A question comes as a new message: what was typed before that was there is no answer to it.
+        A question comes as a new message: text that was typed before that message is not an answer to it.
 
         Args:
-            place: where it was to be shown.
-            floor, may_be_there: as of a delivery whose first try has just failed (`Delivery.floor`, SENDING).
+            place: where the screen belongs.
+            floor, may_be_there: as in a delivery whose first attempt has just failed (`Delivery.floor`, SENDING).
         """
         chat_id = int(method.chat_id or 0)
         fields = method.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
@@ -61,7 +61,7 @@ class Afterwards:
                 delivery.status, delivery.left_at, delivery.floor = DeliveryStatus.SENDING, uow.now, floor
 
     async def shown(self, place: Place, message_id: int) -> None:
-        """A question has come as that message, which says so when the question is over."""
+        """Store that this message shows the question; the message says so when the question is over."""
         async with self.database.begin(self.organization_id) as uow:
             question = await uow.questions.asked_since(
                 place.chat_id, place.thread_id, of=self.asked_of, since=self.since
@@ -73,14 +73,14 @@ class Afterwards:
             uow.questions.show(question, message_id)
 
     async def _question(self, uow: UnitOfWork, place: Place) -> Question | None:
-        """The question that it shows."""
+        """The question that the screen asks."""
         if self.is_typed:
             return None
         return await uow.questions.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
 
 
 async def end(uow: UnitOfWork, question: Question) -> None:
-    """Have the message in which a question stands say that nothing is asked there any more."""
+    """Make the message of a question say that the question is over."""
     if question.shown_in is None or question.shown_in == cause().pressed_on:
         return
     words = _("This question is over: {what}").format(what=subject(question.kind))
@@ -89,7 +89,7 @@ async def end(uow: UnitOfWork, question: Question) -> None:
 
 
 async def _put(uow: UnitOfWork, payload: ScreenPayload, chat_id: int, edited_id: int | None) -> Delivery:
-    """Of several screens for one message the newest is shown."""
+    """Put the screen into the outbox; it replaces an older screen for the same message."""
     key = f"screen:{chat_id}:{edited_id}" if edited_id is not None else None
     delivery = await desk.put(uow, payload, to=chat_id, key=key)
     delivery.body = payload.pack()

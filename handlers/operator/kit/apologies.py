@@ -1,4 +1,4 @@
-"""When an update could not be handled, somebody is told: nothing is swallowed in silence."""
+"""Tells somebody when an update could not be handled, so that no failure stays unnoticed."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ class Apologies:
             await self._to_admins(entry)
 
     async def _to_operator(self, entry: JournalEntry) -> None:
-        """Whoever wrote or pressed must not think that it was done."""
+        """Tell the author of the message or press that nothing was done."""
         raw_message = _raw_message(entry)
         place = raw_place(raw_message)
         if place is None:
@@ -40,7 +40,7 @@ class Apologies:
             await responder.say(text, reply_to=raw_message.get("message_id"))
 
     async def _to_admins(self, entry: JournalEntry) -> None:
-        """A customer has said something that nobody sees."""
+        """Tell the administrators that a customer's message is hidden from everybody."""
         async with self._database.read() as uow:
             channel = next((row for row in await uow.channels.active_anywhere() if row.carrier == entry.source), None)
             if channel is None:
@@ -62,7 +62,10 @@ class Apologies:
 
 
 def _raw_message(entry: JournalEntry) -> dict[str, Any]:
-    """The message that was written, edited or reacted to; of a press the message under the button, with who pressed."""
+    """The message that was written, edited or reacted to; for a press, the message with the button.
+
+    For a press, its "from" is the person who pressed.
+    """
     for part in json.loads(entry.payload).values():
         if not isinstance(part, dict):
             continue

@@ -1,4 +1,4 @@
-"""A calendar's places that are no day."""
+"""The places in a calendar's grid that are not days: a press on them is answered, and nothing happens."""
 
 from aiogram import Router
 

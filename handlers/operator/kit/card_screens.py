@@ -1,4 +1,4 @@
-"""Screens that are open over a dialog's card, in its message."""
+"""Open screens over a dialog's card, in the card's message."""
 
 from aiogram.types import CallbackQuery
 
@@ -12,20 +12,20 @@ from storage.engine.unit_of_work import UnitOfWork
 
 
 async def find_screen_window(uow: UnitOfWork, query: CallbackQuery, place: Place, dialog_id: int) -> int | None:
-    """The id of the window whose card is the message under the pressed button; None when it is another message."""
+    """The id of the window whose card is the message with the pressed button; None when it is another message."""
     window = await uow.windows.at(dialog_id, place.chat_id)
     is_card = window is not None and query.message is not None and query.message.message_id == window.card_id
     return window.id if window is not None and is_card else None
 
 
 async def current_card(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
-    """The card as it is now, on the way back from such a screen; draw it by `Responder.restore_card`."""
+    """The card as it is now, for the way back from an open screen; `Responder.restore_card` draws it."""
     window = await uow.windows.at(dialog_id, place.chat_id)
     if window is None:
         viewer_id = None if place.is_group else operator.employee_id
         return cards.card(await about(uow, dialog_id), viewer_id=viewer_id, zone=operator.time_zone)
     shown = await card_state(uow, window)
     if window.thread_id is not None and shown.title != window.title:
-        # While another screen was over the card, the topic's name was left alone.
+        # The topic's name was not updated while the screen was open.
         await desk.paint_title(uow, window)
     return shown.card

@@ -1,4 +1,4 @@
-"""The commands that Telegram offers in an operator's chat, by what they may do."""
+"""The commands that Telegram offers in an operator's chat, by the employee's role."""
 
 import logging
 import re
@@ -48,7 +48,7 @@ ADMIN_COMMANDS = {
     "invite": lazy("Invite an employee by a link"),
     "revoke": lazy("End somebody's sign-in"),
 }
-# How a note begins: "//", or the command, which Telegram may have completed with the bot's name.
+# A note begins with "//" or with the command, which Telegram may have completed with the bot's name.
 NOTE_PATTERN = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
 # A stranger who types one of these does not mean it as a password.
 COMMAND_NAMES = [*OPERATOR_COMMANDS, *MANAGER_COMMANDS, *ADMIN_COMMANDS]
@@ -61,13 +61,13 @@ COMMANDS_BY_ROLE = {
 
 
 async def show(telegram: Telegram, chat_id: int, role: Role) -> None:
-    """Offer in this chat what the role may do, in the current language. A failure is only logged."""
+    """Offer the commands of the role in this chat, in the current language. A failure is only logged."""
     listed = [BotCommand(command=name, description=_(text)) for name, text in COMMANDS_BY_ROLE[role].items()]
     await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
 
 
 async def show_in_group(telegram: Telegram, chat_id: int, names: Collection[str]) -> None:
-    """Offer these to everybody in the group, in the current language. A failure is only logged."""
+    """Offer these commands to everybody in the group, in the current language. A failure is only logged."""
     listed = [
         BotCommand(command=name, description=_(text)) for name, text in OPERATOR_COMMANDS.items() if name in names
     ]
@@ -75,7 +75,7 @@ async def show_in_group(telegram: Telegram, chat_id: int, names: Collection[str]
 
 
 async def forget(telegram: Telegram, chat_id: int) -> None:
-    """The account in this chat is a stranger again, or the group is bound no more. A failure is only logged."""
+    """Remove the commands: the account is a stranger again, or the group is unbound. A failure is only logged."""
     await _try(telegram, DeleteMyCommands(scope=BotCommandScopeChat(chat_id=chat_id)))
 
 

@@ -1,4 +1,4 @@
-"""Who is writing to the operator bot, and the unit of work their action happens in."""
+"""Who writes to the operator bot, where they write, and the unit of work for their action."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -23,7 +23,7 @@ from storage.team.employees import Employee, Role
 from storage.team.forums import Forum
 from storage.team.sign_ins import SignIn
 
-# Channels are nobody's place of work.
+# Nobody works in Telegram channels.
 CHAT_TYPES = ("private", "group", "supergroup")
 
 Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
@@ -32,7 +32,7 @@ Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
 @dataclass(frozen=True)
 class Operator:
-    """A signed-in employee at the chat they write from."""
+    """A signed-in employee and the chat of their account."""
 
     employee_id: int
     organization_id: int
@@ -43,13 +43,13 @@ class Operator:
     language: str
     time_zone: str
     has_sound: bool = True
-    # Of the account, as we know it.
+    # The account's user name, as we last saw it.
     username: str | None = None
-    # We think that they have blocked the bot.
+    # We believe that they have blocked the bot.
     is_blocked: bool = False
 
     def sees_hidden(self, place: "Place") -> bool:
-        """Whether they see there what customers have written while they were blocked; in a group others would, too."""
+        """Whether they see what customers wrote while blocked; never in a group, where others would see it, too."""
         return self.role.is_manager and not place.is_group
 
     async def employee(self, uow: UnitOfWork) -> Employee:
@@ -61,7 +61,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an update happened: the private chat of an account, or a group, and the topic in it."""
+    """Where an update happened: the private chat of an account or a group, and the topic in it."""
 
     chat_id: int
     thread_id: int | None = None
@@ -72,7 +72,7 @@ class Place:
 
 
 async def operator_at(database: Database, telegram_user_id: int) -> Operator | None:
-    """Whoever is signed in from this account; None for a stranger."""
+    """The employee who is signed in from this account; None for a stranger."""
     async with database.read() as uow:
         found = await uow.sign_ins.whose_anywhere(telegram_user_id)
     if found is None:
@@ -96,7 +96,7 @@ async def operator_at(database: Database, telegram_user_id: int) -> Operator | N
 
 
 async def forum_at(database: Database, place: Place) -> Forum | None:
-    """The forum that a group is, in trouble or not."""
+    """The forum of a group, even when it is in trouble; None when the group is bound to no department."""
     if not place.is_group:
         return None
     async with database.read() as uow:
@@ -104,22 +104,22 @@ async def forum_at(database: Database, place: Place) -> Forum | None:
 
 
 def place_of(event: TelegramObject) -> Place | None:
-    """Where a message, a button press or a change of the bot's membership happened; None where we are not.
+    """Where a message, a press or a change of the bot's membership happened; None in chats where nobody works.
 
-    What is typed into an input field does not say where it is: it is between the person and the bot.
+    An inline query does not say where it was typed: its place is the person's private chat.
     """
     match event:
         case Update():
             return place_of(event.event)
         case Message(chat=chat) if chat.type in CHAT_TYPES:
-            # A thread id without is_topic_message is a chain of replies, not a topic.
+            # A thread id without is_topic_message belongs to a chain of replies, not to a topic.
             return Place(chat.id, event.message_thread_id if event.is_topic_message else None)
         case ChatMemberUpdated(chat=chat) | MessageReactionUpdated(chat=chat) if chat.type in CHAT_TYPES:
             return Place(chat.id)
         case CallbackQuery(message=Message() as shown):
             return place_of(shown)
         case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type in CHAT_TYPES:
-            # A message too old to be shown has lost its topic; buttons carry the dialog's id for that.
+            # A press on an old message has no topic. Its button carries the dialog's id for that reason.
             return Place(chat.id)
         case InlineQuery(from_user=sender):
             return Place(sender.id)
@@ -127,7 +127,7 @@ def place_of(event: TelegramObject) -> Place | None:
 
 
 def raw_place(message: Mapping[str, Any]) -> Place | None:
-    """Where a message happened that no model could read; None when even that cannot be told."""
+    """The place of a raw message that could not be parsed; None when it does not name its chat."""
     chat_id = (message.get("chat") or {}).get("id")
     if not isinstance(chat_id, int):
         return None
@@ -135,7 +135,7 @@ def raw_place(message: Mapping[str, Any]) -> Place | None:
 
 
 def raw_account(message: Mapping[str, Any], place: Place) -> int | None:
-    """The same of who has written it."""
+    """The Telegram account that wrote a raw message; None when it is unknown or writes in the name of a group."""
     if not place.is_group:
         return place.chat_id
     sender = (message.get("from") or {}).get("id")
@@ -143,9 +143,9 @@ def raw_account(message: Mapping[str, Any], place: Place) -> int | None:
 
 
 def account_of(update: Update, place: Place) -> int | None:
-    """The Telegram account that wrote or pressed; None for whoever hides behind a group, and for bots."""
+    """The Telegram account that wrote or pressed; None for bots, and for people who write in the name of a group."""
     if not place.is_group:
-        # In a private chat the chat is the person.
+        # The id of a private chat is the id of the person's account.
         return place.chat_id
     if isinstance(update.event, Message) and update.event.sender_chat is not None:
         return None

@@ -1,9 +1,9 @@
-"""What operators copy or forward: a customer's words in it stay words, and read as they were written.
+"""Texts that operators copy or forward: a customer's words stay words, and read as the customer wrote them.
 
-What was shown to them has invisible signs (`text.slashes`): those go. A text that then begins with a slash, and one
-that somebody else has written and was forwarded, is no command of the operator's. It gets one sign at its beginning, by
-which everybody takes it for a text; `written` takes that away. What is forwarded and begins like a note stays one:
-rather too few of others' words reach a customer than too many.
+Texts that the bot shows contain invisible signs (`text.slashes`), and those are removed. A text that then begins with
+a slash is not the operator's command; neither is a forwarded text of somebody else. Such a text gets one sign at its
+beginning, so that every handler takes it for words; `written` removes the sign. A forwarded text that begins like a
+note stays a note: a text that stays inside by mistake does less harm than one that reaches a customer by mistake.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ FORWARD_FIELDS = ("forward_origin", "via_bot")
 
 
 def as_words(payload: dict[str, Any]) -> dict[str, Any]:
-    """The update with its message's words as they are meant."""
+    """The update; the words of its message are marked and cleaned as described above."""
     found = {name: _message(payload[name]) for name in MESSAGE_UPDATES if isinstance(payload.get(name), dict)}
     return {**payload, **found}
 
 
 def written(text: str, entities: Entities) -> tuple[str, Entities]:
-    """What the operator has written, without the sign that says that it is no command."""
+    """The operator's text without the sign that marks it as words."""
     if not text.startswith(f"{SIGN}/"):
         return text, entities
     return _changed(text, entities, [Replacement(0, 1, "")])

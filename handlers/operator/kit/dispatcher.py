@@ -1,4 +1,4 @@
-"""All that the operator bot can do, in the order in which an update is offered to it."""
+"""Everything that the operator bot can do, in the order in which an update is offered to the handlers."""
 
 from aiogram import Dispatcher, F, Router
 from aiogram.filters.magic_data import MagicData
@@ -57,7 +57,7 @@ from handlers.operator.templates import (
 
 
 def dispatcher(passwords: Passwords, reporter: Reporter) -> Dispatcher:
-    """A new dispatcher. aiogram's own memory of conversations is off: questions live in the database."""
+    """A new dispatcher. aiogram's own memory of conversations is off, because questions are in the database."""
     dispatcher = Dispatcher(disable_fsm=True, passwords=passwords, reporter=reporter)
     for part in (returning, groups, membership, sign_in):
         dispatcher.include_router(part.router())
@@ -66,12 +66,12 @@ def dispatcher(passwords: Passwords, reporter: Reporter) -> Dispatcher:
 
 
 def _signed_in() -> Router:
-    """For those whom we know; strangers never come this far."""
+    """Handlers for signed-in employees; updates of strangers never reach them."""
     router = Router(name="signed in")
     acting = (router.message, router.callback_query, router.edited_message, router.message_reaction)
     for observer in (*acting, router.inline_query):
         observer.filter(MagicData(F.operator))
-    # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
+    # The bot's own updates come first. Typed messages come last: each one that is no command goes to a customer.
     for part in (
         sign_out,
         invites,

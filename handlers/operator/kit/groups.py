@@ -1,6 +1,6 @@
-"""The doorkeeper of groups: whatever happens in one passes here first, and goes on only when it is meant for a dialog.
+"""The first handlers of everything that happens in a group; only what concerns a dialog goes on to the others.
 
-A group is no private chat: nobody is asked to sign in there, and people may talk to each other.
+A group differs from a private chat: nobody is asked to sign in there, and people may talk to each other.
 """
 
 from aiogram import F, Router
@@ -18,7 +18,7 @@ from handlers.operator.templates.chosen_templates import is_chosen_template
 from storage.engine.database import Database
 from storage.team.forums import Forum, Trouble
 
-# What nobody has said.
+# Service messages, which nobody wrote.
 SERVICE_CONTENT = {
     ContentType.NEW_CHAT_MEMBERS,
     ContentType.LEFT_CHAT_MEMBER,
@@ -43,7 +43,7 @@ SERVICE_CONTENT = {
     ContentType.CHAT_BACKGROUND_SET,
 }
 
-# What is done in a dialog's topic; the rest is nobody's business but one's own.
+# Commands for a dialog's topic. All others concern one person.
 GROUP_COMMANDS = (
     "take",
     "close",
@@ -58,7 +58,7 @@ GROUP_COMMANDS = (
     "cancel",
     "help",
 )
-# What is answered in the person's private chat, see handlers.operator.kit.private_replies.
+# Commands that are answered in the person's private chat, see handlers.operator.kit.private_replies.
 PRIVATE_COMMANDS = ("menu", "dialogs", "search", "tasks", "stats", "settings", "snoozed")
 BIND_COMMAND = "bind"
 OWN_COMMANDS = Command(*commands.COMMAND_NAMES)
@@ -96,13 +96,13 @@ def is_own(message: Message, telegram: Telegram) -> bool:
 
 
 def addressed_to_another(message: Message) -> bool:
-    """A command for another bot of the group: «/ban@other_bot»."""
+    """Whether it is a command for another bot of the group: «/ban@other_bot»."""
     command = (message.text or "").partition(" ")[0]
     return command.startswith("/") and "@" in command
 
 
 async def in_dialog(_message: Message, place: Place, forum: Forum | None, database: Database) -> bool:
-    """Whether it was written in a topic of ours."""
+    """Whether the message is in a dialog's topic."""
     if forum is None or place.thread_id is None:
         return False
     async with database.read(forum.organization_id) as uow:
@@ -110,21 +110,21 @@ async def in_dialog(_message: Message, place: Place, forum: Forum | None, databa
 
 
 async def is_talk(message: Message, place: Place, forum: Forum | None, database: Database, telegram: Telegram) -> bool:
-    """What is said beside the dialogs; a template that was chosen there says itself for which dialog."""
+    """Whether people talk beside the dialogs; a chosen template is for the dialog that it names."""
     if forum is not None and is_chosen_template(message, telegram):
         return False
     return not await in_dialog(message, place, forum, database)
 
 
 async def migrate(message: Message, place: Place, begin: Begin) -> None:
-    """The group has become a supergroup with another id; both the old one and the new one say so."""
+    """Give the forum the group's new id, because the group has become a supergroup; both ids report that."""
     async with begin() as uow:
         if message.migrate_to_chat_id is not None:
             await forums.migrate(uow, place.chat_id, to=message.migrate_to_chat_id)
 
 
 async def ignore(event: TelegramObject) -> None:
-    """Nobody said it, or not to us."""
+    """Do nothing: nobody wrote this, or it is not for the bot."""
 
 
 async def step_out(message: Message) -> None:
@@ -144,7 +144,7 @@ async def refuse_public(message: Message) -> None:
 
 
 async def check_membership(update: ChatMemberUpdated, begin: Begin) -> None:
-    """The bot's own membership has changed: can it still, or again, do what it has to?"""
+    """Check after a change of the bot's membership whether the forum still works, or works again."""
     member, chat = update.new_chat_member.model_dump(mode="json"), update.chat
     async with begin() as uow:
         if not rights.is_inside(member):

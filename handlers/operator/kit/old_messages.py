@@ -1,4 +1,4 @@
-"""The topic of an old message. Telegram tells of a press on one without saying where it stands."""
+"""The topic of an old message: Telegram does not say in which topic a pressed old message is."""
 
 from functools import cache
 
@@ -11,9 +11,9 @@ from storage.inbox.windows import Window
 
 
 async def topic_of_old(uow: UnitOfWork, query: CallbackQuery, place: Place) -> Place:
-    """Where the pressed message stands, as the database knows it: what is asked there is answered there.
+    """The place of the pressed message according to the database; questions are asked and answered there.
 
-    Outside of its topic a question would go unseen, and what is typed in the topic to the customer.
+    Outside of the topic nobody would see the question, and its answer in the topic would go to the customer.
     """
     window = await _window(uow, query, place.chat_id)
     return Place(place.chat_id, window.thread_id) if window is not None else place
@@ -30,7 +30,7 @@ async def _window(uow: UnitOfWork, query: CallbackQuery, chat_id: int) -> Window
 
 
 def _dialog_of(data: str) -> int:
-    """The dialog that a button is about; 0 when it does not say."""
+    """The id of the dialog that a button names; 0 when it names none."""
     button = _buttons().get(data.partition(":")[0])
     if button is None:
         return 0

@@ -1,7 +1,7 @@
-"""A part of the operator bot: which function answers which button, command and question.
+"""A part of the operator bot: which function handles which button, command and answer.
 
-What all of them have in common happens here once: the unit of work, the employee and what they may do, the private
-chat where others would see what is one person's, the answer to every press. A handler is what differs.
+What all handlers have in common happens here: the unit of work, the employee and their role, the private chat for
+screens of one person, the answer to every press. A handler does the rest.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -31,8 +31,9 @@ from storage.team.employees import Role
 
 Button = TypeVar("Button", bound=CallbackData)
 Asked = TypeVar("Asked", bound=QuestionData)
-# Keyword-only parameters of a handler are what aiogram knows by that name, such as the `reporter`. What it knows is
-# passed to the methods below by name, a `handler` of its own among it: theirs is positional.
+# The keyword-only parameters of a handler are values that aiogram knows by that name, such as the `reporter`. aiogram
+# also passes its values to the methods below by name, and one of them is a `handler`: so their own `handler` is
+# positional.
 OnPress = Callable[Concatenate[Press, Any, ...], Awaitable[Shown]]
 OnOrder = Callable[Concatenate[Order, ...], Awaitable[Shown]]
 OnAnswer = Callable[Concatenate[Typed, Any, ...], Awaitable[Shown]]
@@ -40,19 +41,19 @@ OnAnswer = Callable[Concatenate[Typed, Any, ...], Awaitable[Shown]]
 
 @dataclass(frozen=True)
 class Stale:
-    """What is drawn in the place of a screen whose button came too late; the refusal is told all the same."""
+    """Redraws a screen when its button came too late; the refusal is also told."""
 
     errors: tuple[type[Refusal], ...]
     redraw: Callable[[Press, Any], Awaitable[Screen]]
 
 
 class BotPart:
-    """Handlers register themselves; `router` makes them aiogram's.
+    """A part registers its handlers; `router` makes an aiogram router of them.
 
     Args:
-        role: who may do any of this; None: every employee.
-        in_private: in a group its screens go to the person's private chat: others would see them and press.
-        stale: how a screen is drawn anew when a button of it was stale.
+        role: the least role that may use the part; None is every employee.
+        in_private: in a group its screens go to the person's private chat, because others would see and press them.
+        stale: redraws a screen whose button was stale.
     """
 
     def __init__(
@@ -67,11 +68,11 @@ class BotPart:
         self._messages: list[tuple[Callable[..., Awaitable[None]], Any]] = []
 
     def reads(self, *buttons: type[CallbackData]) -> Callable[[OnPress], OnPress]:
-        """These buttons show something and change nothing."""
+        """Register the handler of buttons that only show something."""
         return partial(self._on_press, buttons, writes=False)
 
     def writes(self, *buttons: type[CallbackData]) -> Callable[[OnPress], OnPress]:
-        """These buttons change something, be it a question that is asked or forgotten."""
+        """Register the handler of buttons that change rows; asking or forgetting a question is a change, too."""
         return partial(self._on_press, buttons, writes=True)
 
     def command(self, name: str, *, writes: bool = False) -> Callable[[OnOrder], OnOrder]:
@@ -82,10 +83,10 @@ class BotPart:
         return register
 
     def answers(self, *asked: type[QuestionData], anything: bool = False) -> Callable[[OnAnswer], OnAnswer]:
-        """The handler of what is typed as the answer; it goes on being asked when that is refused.
+        """Register the handler of answers to these questions. A refused answer leaves its question open.
 
         Args:
-            anything: whatever is sent is the answer, files too; what is no text is refused otherwise.
+            anything: any message is an answer, also a file; otherwise a message without text is refused.
         """
 
         def register(handler: OnAnswer) -> OnAnswer:
@@ -154,7 +155,9 @@ class BotPart:
         **known: Any,
     ) -> None:
         async with self._unit(writes, operator, begin, database) as uow:
-            request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
+            request = Order(
+                uow, await self._allowed(uow, operator), operator, self._question_place(place, operator), message
+            )
             shown = await handler(request, **_wanted(handler, known))
         response = await drawn(shown, partial(database.read, operator.organization_id))
         await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
@@ -187,10 +190,10 @@ class BotPart:
             await response.then(responder)
 
     async def _press_in(self, uow: UnitOfWork, *, query: CallbackQuery, operator: Operator, place: Place) -> Press:
-        return Press(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), query)
+        return Press(uow, await self._allowed(uow, operator), operator, self._question_place(place, operator), query)
 
-    def _asked_in(self, place: Place, operator: Operator) -> Place:
-        """What is asked of one person alone is answered where they see it."""
+    def _question_place(self, place: Place, operator: Operator) -> Place:
+        """The place of questions: a person's private chat when the part's screens go there."""
         return Place(operator.chat_id) if self._in_private and place.is_group else place
 
     async def _allowed(self, uow: UnitOfWork, operator: Operator) -> Any:

@@ -1,5 +1,8 @@
-"""Screens that concern one person. In a group everybody would see them and press their buttons: there they go to the
-person's private chat, and a word says so."""
+"""Shows screens that concern one person.
+
+In a group everybody would see them and press their buttons. So they go to the person's private chat, and a short text
+in the group says so.
+"""
 
 from aiogram.types import CallbackQuery
 
@@ -18,7 +21,7 @@ async def show(screen: Screen, operator: Operator, responder: Responder) -> None
 
 
 async def redraw(query: CallbackQuery, screen: Screen, operator: Operator, responder: Responder) -> None:
-    """Answer a press with the screen, in the place of the one with the button."""
+    """Answer a press with the screen, in the place of the screen with the button."""
     if responder.place.is_group:
         await responder.toast(query, await _elsewhere(screen, operator, responder), alert=True)
         return

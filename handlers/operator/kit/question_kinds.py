@@ -19,9 +19,9 @@ class QuestionCause:
     """The press or command that caused a question.
 
     Args:
-        heard: the highest message id of the chat when a press or a command began to be handled; None for what was
-            typed, which may be a wrong answer to the question before.
-        pressed_on: the message below which a button was pressed: whoever handles that paints it.
+        heard: the chat's highest message id when the handling of a press or command began; None for typed text, which
+            may be a wrong answer to the previous question.
+        pressed_on: the message whose button was pressed; the handler of the press repaints it.
     """
 
     heard: int | None = None
@@ -45,16 +45,16 @@ def caused(by: QuestionCause) -> Iterator[None]:
 
 
 class QuestionData(BaseModel):
-    """What somebody is asked, with what has to be known to do something with their answer.
+    """A question to an employee, with the values that are needed to handle the answer.
 
-    It is kept with the open question (`Question.data`); here alone it becomes JSON, and a value again.
+    It is stored in the open question (`Question.data`). Only this class converts it to JSON and back.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: ClassVar[QuestionKind]
     about: ClassVar[str]
-    """What is given up when it is cancelled: `lazy("the new tag")`."""
+    """The words for what a cancelled question was about: `lazy("the new tag")`."""
 
     by_kind: ClassVar[dict[QuestionKind, type["QuestionData"]]] = {}
 
@@ -62,7 +62,7 @@ class QuestionData(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         if not hasattr(cls, "kind"):
-            # What several questions have in common.
+            # A base class of several questions has no kind.
             return
         if cls.kind in QuestionData.by_kind:
             raise ValueError(f"{cls.__name__}: {QuestionData.by_kind[cls.kind].__name__} is of this kind already")
@@ -70,13 +70,13 @@ class QuestionData(BaseModel):
 
     @classmethod
     def of(cls, question: Question) -> "QuestionData | None":
-        """The question that is open; None while its kind has no class."""
+        """The data of the open question; None while no class has its kind."""
         known = QuestionData.by_kind.get(question.kind)
         return known.model_validate(question.data) if known is not None else None
 
     @property
     def is_answered(self) -> bool:
-        """It stays open only to keep its answer until that is used: what is typed next is something else."""
+        """Whether it is open only to keep its answer: what is typed next is no answer to it."""
         return False
 
     def kept(self) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class Cancel(CallbackData, prefix="no"):
 
 
 def is_question(markup: object) -> bool:
-    """Whether the buttons below a screen tell that it asks for words."""
+    """Whether the buttons below a screen show that it asks for text."""
     if not isinstance(markup, InlineKeyboardMarkup):
         return False
     return any(button.callback_data == Cancel().pack() for row in markup.inline_keyboard for button in row)

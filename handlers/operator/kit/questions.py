@@ -1,4 +1,4 @@
-"""Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
+"""Questions: an employee answers by the next text in the same place, or cancels."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -32,7 +32,7 @@ class NothingAsked(Refusal):
 
 
 async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: QuestionKind, **data: Any) -> None:
-    """Take what the employee types here next as the answer; a question that was open is over."""
+    """Ask the employee: the next text that they type here is the answer. A question that was open is over."""
     former = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if former is not None and former.kind is not kind:
         await end(uow, former)
@@ -42,7 +42,7 @@ async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: QuestionK
 
 
 async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
-    """The question is answered, or left."""
+    """Forget the open question, because it was answered or left."""
     question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if question is not None:
         await end(uow, question)
@@ -50,7 +50,7 @@ async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
 
 
 async def forget_kinds(uow: UnitOfWork, place: Place, operator: Operator, *kinds: QuestionKind) -> None:
-    """Forget the question that is open here if it is of one of these kinds."""
+    """Forget the open question if it is of one of these kinds."""
     question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if question is not None and question.kind in kinds:
         await forget(uow, place, operator)
@@ -61,19 +61,19 @@ async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, questi
 
 
 async def open_question(uow: UnitOfWork, place: Place, operator: Operator, kind: type[Asked]) -> Asked | None:
-    """What they are asked here, if it is of this kind."""
+    """The open question's data, if it is of this kind; otherwise None."""
     question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
     found = QuestionData.of(question) if question is not None else None
     return found if isinstance(found, kind) else None
 
 
 async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[QuestionData]) -> None:
-    """Forget the question that is open here if it is one of these."""
+    """Forget the open question if it is one of these."""
     await forget_kinds(uow, place, operator, *(kind.kind for kind in kinds))
 
 
 def question_screen(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
-    """The question with its way out, and what can be pressed instead; in a group it says who is asked."""
+    """The question with buttons to press instead and a button to cancel; in a group it names the employee."""
     question = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
     cancel = button(_("Cancel"), Cancel())
     return Screen(html.quote(question), [*([each] for each in instead), [cancel]])
@@ -82,10 +82,10 @@ def question_screen(words: str, place: Place, operator: Operator, *instead: Inli
 def answers_to(*kinds: QuestionKind, anything: bool = False) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
     """A filter for the answers to questions of these kinds; the handler gets the `question` and the typed `words`.
 
-    Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
+    Commands and notes are not answers. A message without text is refused: it must not go to a customer.
 
     Args:
-        anything: whatever is sent is the answer, files too.
+        anything: any message is an answer, also a file.
     """
 
     async def is_answer(message: Message, open_question: OpenQuestion) -> bool | dict[str, Any]:
@@ -117,7 +117,7 @@ async def cancel_by_button(
 
 
 async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:
-    """Forget the question; returns what was given up."""
+    """Forget the question; returns the words that tell what was cancelled."""
     async with begin() as uow:
         question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
         if question is None:

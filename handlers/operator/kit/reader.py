@@ -1,4 +1,4 @@
-"""Reads the operator bot's journal: each entry goes through aiogram's routers and its sender always gets an answer."""
+"""Reads the operator bot's journal: each entry goes through aiogram's routers, and its sender always gets an answer."""
 
 import json
 import logging
@@ -46,7 +46,7 @@ class BeginEntry(Protocol):
 
 
 class OperatorReader:
-    """Handles one entry at a time; several run at once for different chats."""
+    """Handles one entry at a time; entries of different chats run side by side."""
 
     def __init__(self, database: Database, telegram: Telegram, dispatcher: Dispatcher) -> None:
         self._database = database
@@ -79,7 +79,7 @@ class OperatorReader:
             await self._handle(update, place, forum, operator, begin)
 
     async def _keep_username(self, update: Update, operator: Operator) -> None:
-        """People change it, and Telegram does not say so."""
+        """Store the account's user name, because people change it and Telegram does not report that."""
         match update.event:
             case Message(from_user=User(is_bot=False, username=username)):
                 pass
@@ -88,7 +88,7 @@ class OperatorReader:
             case _:
                 return
         if username != operator.username:
-            # Not `begin`: that would mark the update as handled before the handler it is for has seen it.
+            # `begin` would mark the update as handled before its own handler has seen it.
             async with self._database.begin(operator.organization_id) as uow:
                 await know_username(uow, operator.sign_in_id, username)
 
@@ -100,7 +100,7 @@ class OperatorReader:
         is_typed = _is_typed(update)
         afterwards = Afterwards(self._database, owner.organization_id, asked_of, now, is_typed) if owner else None
         responder = Responder(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
-        self._lift(update)
+        self._close_open_screen(update)
         cause = QuestionCause(
             None if is_typed else self._telegram.settler.ids.highest(place.chat_id), _pressed_on(update)
         )
@@ -124,18 +124,18 @@ class OperatorReader:
         if outcome is UNHANDLED:
             await _answer(responder, update, _("I did not understand that. /help tells what can be done here"))
 
-    def _lift(self, update: Update) -> None:
-        """What was opened on a card has served when it is pressed; a handler that draws there opens another."""
+    def _close_open_screen(self, update: Update) -> None:
+        """Close the open screen whose button was pressed; the handler opens another one if it draws one there."""
         if isinstance(update.event, CallbackQuery) and update.event.message is not None:
             shown = update.event.message
             self._telegram.open_screens.close(shown.chat.id, shown.message_id)
 
     async def _unreadable(self, payload: dict[str, Any]) -> None:
-        """Telegram has learnt something that our library does not know yet: tell the sender, and go on."""
+        """Tell the sender that the message is not supported: our library does not know this kind of update yet."""
         message = payload.get("message") or {}
         log.warning("an update of the operator bot could not be read: %s", sorted(payload))
         place = raw_place(message)
-        if place is None or (place.is_group and not await self._is_dialogs(place)):
+        if place is None or (place.is_group and not await self._is_dialog_topic(place)):
             return
         account = raw_account(message, place)
         operator = await operator_at(self._database, account) if account is not None else None
@@ -144,8 +144,8 @@ class OperatorReader:
             responder = Responder(self._telegram, place, for_account=account)
             await responder.say(text, reply_to=message.get("message_id"))
 
-    async def _is_dialogs(self, place: Place) -> bool:
-        """Whether a topic of a group is a dialog's."""
+    async def _is_dialog_topic(self, place: Place) -> bool:
+        """Whether the topic of a group belongs to a dialog."""
         forum = await forum_at(self._database, place)
         if forum is None or place.thread_id is None:
             return False
@@ -162,9 +162,9 @@ async def _answer(responder: Responder, update: Update, text: str) -> None:
 
 
 def is_service(message: Message) -> bool:
-    """Nobody said it: topics made and pins set, our own included, come back as messages."""
+    """Whether nobody wrote the message: new topics and pins, the bot's own included, come back as messages."""
     if message.sender_chat is not None:
-        # Telegram has a bot of its own stand for whoever writes anonymously.
+        # Telegram shows a bot of its own as the sender when somebody writes anonymously.
         return False
     return message.from_user is None or message.from_user.is_bot
 
@@ -177,7 +177,7 @@ def _pressed_on(update: Update) -> int | None:
 
 
 def _is_typed(update: Update) -> bool:
-    """Words that may answer a question: neither a press nor a command."""
+    """Whether the update is text that may answer a question; presses and commands are not."""
     match update.event:
         case Message(text=text):
             return not (text or "").startswith("/")

@@ -1,4 +1,4 @@
-"""What an employee asks of the bot: by a button, by a command, or by the answer to a question."""
+"""Requests of an employee: a button, a command, or the answer to a question."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +18,10 @@ from storage.team.employees import Employee
 
 @dataclass
 class Request:
-    """Who wants something, where, and the unit of work in which it is done.
+    """Who requests something, in which place, and the unit of work of the action.
 
     Args:
-        place: where they are asked, should something be asked of them.
+        place: where the employee is asked, if the handler asks a question.
     """
 
     uow: UnitOfWork
@@ -32,67 +32,67 @@ class Request:
 
     @property
     def zone(self) -> str:
-        """Their time zone."""
+        """The employee's time zone."""
         return self.operator.time_zone
 
     async def ask(self, question: QuestionData, words: str, *instead: InlineKeyboardButton) -> Response:
-        """Take what they type here next as the answer.
+        """Ask the employee: the next text that they type here is the answer.
 
         Args:
-            instead: buttons that answer the question as well.
+            instead: buttons that answer the question, too.
         """
         await self.keep_asking(question)
         return Response(questions.question_screen(words, self.place, self.operator, *instead), is_new=True)
 
     async def keep_asking(self, question: QuestionData) -> None:
-        """Ask what the screen that is shown says in words of its own."""
+        """Store a question whose words the shown screen already has."""
         self.has_asked = True
         await questions.ask_question(self.uow, self.place, self.operator, question)
 
     async def stop_asking(self, *kinds: type[QuestionData]) -> None:
-        """Forget the question that is open here if it is one of these."""
+        """Forget the open question if it is one of these."""
         await questions.forget_questions(self.uow, self.place, self.operator, *kinds)
 
 
 @dataclass
 class Press(Request):
-    """A button was pressed."""
+    """The press of a button."""
 
     query: CallbackQuery
 
     @property
     def message_id(self) -> int:
-        """The message below which the button stands; 0 when Telegram does not say."""
+        """The id of the message with the button; 0 when Telegram does not say."""
         return self.query.message.message_id if self.query.message else 0
 
     async def screen_window_id(self, dialog_id: int) -> int | None:
-        """The window whose card is the pressed message; None when it is another message."""
+        """The id of the window whose card is the pressed message; None when it is another message."""
         return await find_screen_window(self.uow, self.query, self.place, dialog_id)
 
 
 @dataclass
 class Order(Request):
-    """A command was written."""
+    """A written command."""
 
     message: Message
 
     async def target_window(self) -> Window:
-        """The window of the dialog that is meant.
+        """The window of the target dialog.
 
         Raises:
-            NoDialogHere, UnknownTopic, UseTheTopic: none is.
+            NoDialogHere, UnknownTopic, UseTheTopic: there is no target dialog.
         """
         return (await find_target(self.uow, self.message, self.place, self.operator)).window
 
 
 @dataclass
 class Typed(Order):
-    """The answer to a question was written.
+    """The answer to a question.
 
     Args:
-        words: without the sign that tells a copied slash from a command; empty of what is no text.
+        words: the text without the sign before a copied slash; empty for a message without text.
         asked_at: when the question was asked.
-        shown_in: the message of its own in which the question stands, if it has one.
+        shown_in: the id of the message that shows only the question; None when there is none.
     """
 
     words: str

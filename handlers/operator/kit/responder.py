@@ -1,6 +1,6 @@
-"""Answers to the person who has just done something. They redraw a screen, so they go straight out.
+"""Answers to the person who has just done something. They redraw a screen, so they are sent at once.
 
-What must not be lost goes through the outbox instead (bridge.actions.delivery.desk).
+Messages that must not be lost go through the outbox instead (bridge.actions.delivery.desk).
 """
 
 import logging
@@ -26,7 +26,7 @@ from handlers.operator.kit.question_kinds import is_question
 
 log = logging.getLogger(__name__)
 
-# What a toast may hold; Telegram refuses more.
+# Length of a toast; Telegram refuses a longer one.
 MAX_TOAST_LENGTH = 200
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
@@ -36,7 +36,7 @@ class Responder:
     """Answers in the chat where an update happened. A failure is logged, never raised.
 
     Args:
-        afterwards: has it shown later when Telegram is away; None for whoever belongs to no organization.
+        afterwards: shows the answer later when Telegram does not answer; None for a person without an organization.
     """
 
     def __init__(
@@ -50,17 +50,17 @@ class Responder:
         self._telegram = telegram
         self.place = place
         self._afterwards = afterwards
-        # In a group what concerns one person is seen by that person only, where Telegram lets us.
-        self._whisper: EphemeralMessageParameters | None = None
+        # In a group, texts for one person are visible only to that person, where Telegram allows it.
+        self._visible_to: EphemeralMessageParameters | None = None
         if place.is_group and for_account is not None:
-            self._whisper = EphemeralMessageParameters(receiver_user_id=for_account)
+            self._visible_to = EphemeralMessageParameters(receiver_user_id=for_account)
 
     def in_private(self, chat_id: int) -> "Responder":
         """A responder for a private chat."""
         return Responder(self._telegram, Place(chat_id), afterwards=self._afterwards)
 
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
-        """Write plain text here; returns the message's id, None when it could not be said."""
+        """Send plain text here; returns the message's id, None when it failed or only one person sees it."""
         return await self._send(
             SendMessage(
                 chat_id=self.place.chat_id,
@@ -72,13 +72,13 @@ class Responder:
         )
 
     async def tell_all(self, text: str) -> int | None:
-        """Write plain text that concerns everybody here."""
-        return await self._openly(
+        """Send plain text that everybody here sees."""
+        return await self._send_to_all(
             SendMessage(chat_id=self.place.chat_id, message_thread_id=self.place.thread_id, text=text)
         )
 
     async def show(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
-        """Write a screen as a new message."""
+        """Send a screen as a new message; returns its id, None when it failed or only one person sees it."""
         return await self._send(
             SendMessage(
                 chat_id=self.place.chat_id,
@@ -92,12 +92,12 @@ class Responder:
         )
 
     async def redraw(self, query: CallbackQuery, screen: Screen) -> None:
-        """Turn the message under the pressed button into another screen; a new message when it is gone."""
+        """Replace the message with the pressed button by another screen; send a new message when it is gone."""
         if query.message is not None:
             await self.change(query.message.message_id, screen)
 
     async def change(self, message_id: int, screen: Screen) -> None:
-        """Turn a message of the bot here into another screen; a new message when it is gone."""
+        """Replace a message of the bot here by another screen; send a new message when it is gone."""
         self._telegram.open_screens.open(self.place.chat_id, message_id)
         method = EditMessageText(
             chat_id=self.place.chat_id,
@@ -116,31 +116,31 @@ class Responder:
             await self._put_off(method, error)
 
     async def restore_card(self, query: CallbackQuery, card: Screen) -> None:
-        """Turn the message under the pressed button back into the card that the screen was opened on."""
+        """Replace the open screen with the pressed button by the card that it was opened on."""
         await self.redraw(query, card)
         if query.message is not None:
             self._telegram.open_screens.close(query.message.chat.id, query.message.message_id)
 
     async def strip(self, query: CallbackQuery, text: str) -> None:
-        """Put plain text in place of a question that was answered; its buttons go."""
+        """Replace an answered question by plain text without buttons."""
         await self.redraw(query, Screen(html_decoration.quote(text)))
 
     async def toast(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
-        """Answer a button press; must be called for every press, or the button keeps spinning."""
+        """Answer a press. Every press needs an answer, or its button keeps spinning."""
         try:
             await self._telegram.straight(
                 AnswerCallbackQuery(callback_query_id=query.id, text=text[:MAX_TOAST_LENGTH] or None, show_alert=alert)
             )
         except (PressTooOld, TryLater, OutcomeUnknown):
-            # The press waited longer than Telegram keeps it, or Telegram is away: say it in the chat, so that nobody
-            # wonders.
+            # The press is older than Telegram allows, or Telegram does not answer: a message in the chat tells the
+            # outcome.
             if text:
                 await self.say(text)
         except BridgeError as error:
             log.warning("could not answer a button press: %s", type(error).__name__)
 
     async def erase(self, message_id: int) -> bool:
-        """Delete a message here; False when Telegram did not."""
+        """Delete a message here; False when Telegram did not delete it."""
         try:
             await self._telegram(DeleteMessage(chat_id=self.place.chat_id, message_id=message_id))
         except BridgeError as error:
@@ -149,31 +149,32 @@ class Responder:
         return True
 
     async def _send(self, method: SendMessage) -> int | None:
-        if self._whisper is None or method.reply_markup is not None:
-            return await self._openly(method)
+        if self._visible_to is None or method.reply_markup is not None:
+            return await self._send_to_all(method)
         try:
-            await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._whisper}))
+            await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._visible_to}))
         except TopicGone:
-            await self._in_private(method, self._whisper.receiver_user_id)
+            await self._in_private(method, self._visible_to.receiver_user_id)
         except Undeliverable:
-            # Telegram does not let us here, or the person has left: rather before everybody than not at all.
-            return await self._openly(method)
+            # Telegram does not allow it here, or the person has left: the text is sent to everybody, so that it is not
+            # lost.
+            return await self._send_to_all(method)
         except BridgeError as error:
-            # What only one person is to see in a group goes to their private chat by then.
-            there = {"chat_id": self._whisper.receiver_user_id, "message_thread_id": None, "reply_parameters": None}
+            # A text for one person in a group is sent to their private chat afterwards.
+            there = {"chat_id": self._visible_to.receiver_user_id, "message_thread_id": None, "reply_parameters": None}
             await self._put_off(method.model_copy(update=there), error)
         return None
 
     async def _in_private(self, method: SendMessage, account: int) -> None:
-        """The topic is gone: outside of it everybody would read what concerns one."""
+        """Send it to the person in private: the topic is gone, and outside of topics everybody would read it."""
         there = {"chat_id": account, "message_thread_id": None, "reply_parameters": None}
         try:
             await self._telegram.send(method.model_copy(update=there))
         except BridgeError:
-            # Rather before everybody than not at all.
-            await self._openly(method)
+            # The text is sent to everybody, so that it is not lost.
+            await self._send_to_all(method)
 
-    async def _openly(self, method: SendMessage) -> int | None:
+    async def _send_to_all(self, method: SendMessage) -> int | None:
         floor = self._telegram.settler.ids.highest(self.place.chat_id)
         try:
             message_id = (await self._telegram.send(method)).message_id
@@ -182,7 +183,7 @@ class Responder:
             return message_id
         except TopicGone:
             if method.message_thread_id is not None:
-                return await self._openly(method.model_copy(update={"message_thread_id": None}))
+                return await self._send_to_all(method.model_copy(update={"message_thread_id": None}))
             log.warning("could not answer in chat: there is no place outside of topics")
             return None
         except BridgeError as error:
@@ -192,7 +193,7 @@ class Responder:
     async def _put_off(
         self, method: SendMessage | EditMessageText, error: BridgeError, floor: int | None = None
     ) -> None:
-        """Have it shown when Telegram answers again; what is refused is not shown at all."""
+        """Show it when Telegram answers again; a refused message is only logged."""
         if self._afterwards is None or not isinstance(error, TryLater | OutcomeUnknown):
             log.warning("could not answer in chat: %s", type(error).__name__)
             return

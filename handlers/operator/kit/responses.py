@@ -1,4 +1,4 @@
-"""What a handler has shown to the person who pressed, commanded or typed something."""
+"""What a handler shows to the person who pressed, commanded or typed something."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -15,19 +15,19 @@ from storage.engine.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Response:
-    """Shown once the handler's unit of work is committed.
+    """The answer of a handler. It is shown after the handler's unit of work is committed.
 
     Args:
-        screen: None: a toast is all.
-        toast: shown for a moment after a press; after a command it is written when there is no screen.
-        is_alert: the toast stays until it is closed.
-        is_new: the screen comes as a message of its own, and not in the place of the one that was pressed.
-        uncovers: the screen is the dialog's card, which the pressed screen lay over.
-        ends_question: plain text takes the place of the pressed message, whose buttons have served.
+        screen: None for an answer that is only a toast.
+        toast: shown for a moment after a press; after a command it is sent as text when there is no screen.
+        is_alert: the toast stays until the person closes it.
+        is_new: the screen is sent as a new message, and the pressed one stays.
+        uncovers: the screen is the dialog's card, and the pressed one was an open screen over it.
+        ends_question: plain text that replaces the pressed message and its buttons.
         in_private: in a group the screen goes to the person's private chat.
-        draw: done once the unit of work is over, since it takes long; returns the screen, if it comes to one.
-        view: the same in a unit of work that only reads, so that nobody waits to write meanwhile.
-        then: what else the network is asked for, such as deleting a message.
+        draw: called after the unit of work, because it takes long; returns the screen, None for no screen.
+        view: like `draw`, in a unit of work that only reads, so that it blocks no writer.
+        then: further requests to Telegram, such as deleting a message.
     """
 
     screen: Screen | None = None
@@ -43,7 +43,7 @@ class Response:
 
 
 Shown = Response | Screen | str | None
-"""What handlers return: a screen alone takes the place of the pressed one; a text alone is a toast, or a message."""
+"""What handlers return. A screen alone replaces the pressed one; a text alone is a toast, or a message."""
 
 
 async def drawn(shown: Shown, read: Callable[[], AbstractAsyncContextManager[UnitOfWork]]) -> Response:
@@ -65,7 +65,7 @@ async def drawn(shown: Shown, read: Callable[[], AbstractAsyncContextManager[Uni
 async def answer_press(
     query: CallbackQuery, response: Response, operator: Operator, responder: Responder, *, in_private: bool
 ) -> None:
-    """Show it to whoever pressed; every press is answered.
+    """Show the response to the person who pressed; every press gets an answer.
 
     Args:
         in_private: in a group the screen goes to the person's private chat.
@@ -86,7 +86,7 @@ async def answer_press(
 
 
 async def answer_message(response: Response, operator: Operator, responder: Responder, *, in_private: bool) -> None:
-    """Show it to whoever wrote a command, or the answer to a question."""
+    """Show the response to the person who wrote a command, or the answer to a question."""
     if response.screen is None:
         if response.toast:
             await responder.say(response.toast)

@@ -1,4 +1,4 @@
-"""Every declared setting is changed here."""
+"""Handles the buttons of every declared setting."""
 
 from aiogram import Router
 
@@ -12,7 +12,7 @@ part = BotPart(__name__, in_private=True)
 
 @part.writes(ChangeSetting)
 async def change(press: Press, button: ChangeSetting) -> Screen:
-    """Who may do it is said by the action."""
+    """Change the setting; the action checks whether the employee may do it."""
     setting = Setting.by_name.get(button.setting)
     if setting is None:
         raise NoSuchChoice

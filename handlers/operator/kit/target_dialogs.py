@@ -26,12 +26,12 @@ class UseTheTopic(Refusal):
 
 @dataclass(frozen=True)
 class TargetDialog:
-    """A dialog's window here.
+    """A dialog's window in this chat.
 
     Args:
-        reply_to_id: our id of the message that is replied to.
-        addressed: the operator pointed at it; False when it merely happens to be the open one.
-        is_gone: the topic was the window's once, and is gone.
+        reply_to_id: our id of the message that is replied to; None when no message of ours is.
+        addressed: the operator chose the dialog by a topic or a reply; False when it is just the open dialog.
+        is_gone: the topic once belonged to the window, and was deleted.
     """
 
     window: Window
@@ -44,8 +44,8 @@ async def find_target(uow: UnitOfWork, message: Message, place: Place, operator:
     """The dialog that a message or a command is about.
 
     Raises:
-        NoDialogHere, UnknownTopic, UseTheTopic: there is none; nothing must be sent anywhere.
-        TryLater: what is replied to is known in a moment.
+        NoDialogHere, UnknownTopic, UseTheTopic: there is no target dialog; the message must not be sent anywhere.
+        TryLater: the message that is replied to is still being sent, so its dialog is not known yet.
     """
     mirror = None
     if message.reply_to_message is not None:
@@ -62,7 +62,7 @@ async def find_target(uow: UnitOfWork, message: Message, place: Place, operator:
         card = await uow.windows.with_card(place.chat_id, message.reply_to_message.message_id)
         if card is not None:
             return TargetDialog(card)
-        # It may be a copy of another dialog than the one that is open.
+        # The message may be a copy from another dialog than the open one.
         await outbox.await_ids(uow, lane(place.chat_id))
     if place.is_group:
         raise NoDialogHere
@@ -70,7 +70,7 @@ async def find_target(uow: UnitOfWork, message: Message, place: Place, operator:
 
 
 async def is_former_topic(uow: UnitOfWork, place: Place) -> bool:
-    """Whether the topic was a window's once, and is gone."""
+    """Whether the topic once belonged to a window, and was deleted."""
     window = await uow.windows.in_thread(place.chat_id, place.thread_id) if place.thread_id is not None else None
     return window is not None and window.thread_id != place.thread_id
 

@@ -1,4 +1,4 @@
-"""«/delete» as a reply to an own message: Telegram tells a bot of no deletion, so it has to be said."""
+"""«/delete» as a reply to the operator's own message: Telegram does not report deletions to bots."""
 
 from aiogram import Router
 

@@ -1,4 +1,4 @@
-"""An operator changes what they have written, or looks at what a message said before."""
+"""Edits of an operator's own messages, and the earlier versions of a message."""
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -29,13 +29,13 @@ async def rewrite(message: Message, operator: Operator, place: Place, begin: Beg
             by = await operator.employee(uow)
             await edits.rewrite(uow, unmarked(written), by=by, marked_as_note=is_note(message))
     except NeverSent:
-        # In a group people talk about other things, too.
+        # In a group people also edit messages that are for each other.
         if message.chat.type == ChatType.PRIVATE:
             raise
 
 
 def is_command(message: Message) -> bool:
-    """A command was done when it came; changing its words changes nothing."""
+    """Whether the message is a command. It was executed when it came, so an edit changes nothing."""
     return (message.text or "").startswith("/") and not is_note(message)
 
 

@@ -1,4 +1,4 @@
-"""Whatever an operator writes in a dialog goes to the customer; the buttons below what did not."""
+"""Messages that an operator writes in a dialog go to the customer; buttons below those that were not sent."""
 
 from aiogram import F, Router
 from aiogram.types import Message
@@ -28,7 +28,7 @@ class UnknownCommand(Refusal):
 
 
 async def refuse_command(message: Message) -> None:
-    """A mistyped command must not reach a customer."""
+    """Refuse a mistyped command, so that it does not reach a customer."""
     raise UnknownCommand
 
 
@@ -48,7 +48,7 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
 @part.writes(callbacks.Release)
 async def release(press: Press, button: callbacks.Release) -> Response:
     released = await messages.release(press.uow, button.message_id, by=press.by)
-    # What can be taken back may yet not be sent.
+    # An answer that can be taken back may still not be sent.
     ends = "✅ " + (_("Send") if is_revocable(released) else _("Sent"))
     return Response(toast=outcome(released), ends_question=ends)
 

@@ -1,4 +1,4 @@
-"""Words that begin with // or /note stay among employees, whatever they stand under."""
+"""Notes: texts that begin with // or /note stay among employees, also as replies to a customer."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ class NotAsked(Refusal):
 
 
 class NoteWords(QuestionData):
-    """`picked` are the employees who are to hear of it."""
+    """The text of a note; `picked` are the employees who are notified of it."""
 
     kind = QuestionKind.NOTE
     about = lazy("the note")
@@ -48,14 +48,12 @@ def is_note(message: Message) -> bool:
 
 
 def unmarked(written: Draft) -> Draft:
-    """The draft without the mark that makes it a note."""
+    """The draft without the sign that makes it a note."""
     mark = NOTE_PATTERN.match(written.text)
     if mark is None:
         return written
     words = beyond(mark.end(), written.text, written.entities)
-    kind = (
-        MessageKind.TEXT if written.kind is MessageKind.RICH_MESSAGE else written.kind
-    )  # its blocks have the mark in them
+    kind = MessageKind.TEXT if written.kind is MessageKind.RICH_MESSAGE else written.kind  # the blocks contain the sign
     return replace(written, kind=kind, text=words.text, entities=words.entities)
 
 
@@ -77,7 +75,7 @@ async def ask_words(press: Press, button: WriteNote) -> Response:
 
 @part.writes(NameColleague)
 async def pick_colleague(press: Press, button: NameColleague) -> Screen:
-    """Tick a colleague who is to hear of the note, or take the tick away."""
+    """Choose a colleague who is notified of the note, or undo the choice."""
     asked = await open_question(press.uow, press.place, press.operator, NoteWords)
     if asked is None or asked.dialog_id != button.dialog_id or button.asked_of != press.by.id:
         raise NotAsked

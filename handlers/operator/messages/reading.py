@@ -1,4 +1,4 @@
-"""What an operator wrote, as a draft of a message to the customer."""
+"""Reads what an operator wrote as a draft of a message to the customer."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from handlers.operator.kit.copied import written
 from handlers.operator.messages import wordy
 from storage.messages.messages import MessageKind
 
-# Content types whose file is the field of the same name.
+# The file of these content types is in the field of the same name.
 FILE_KINDS = {
     MessageKind.VIDEO,
     MessageKind.ANIMATION,
@@ -29,10 +29,10 @@ class CannotCarry(Refusal):
 
 
 def draft(message: Message, *, reply_to_id: int | None, addressed: bool, is_gone: bool = False) -> Draft:
-    """The message as it goes to the customer. A forwarded one goes as a copy.
+    """The message as it goes to the customer; a forwarded message goes as a copy.
 
     Raises:
-        CannotCarry: no channel could take it.
+        CannotCarry: no channel can send this kind of message.
     """
     kind = MessageKind.TEXT if wordy.is_as_text(message) else _kind(message)
     text, entities = written(message.text or message.caption or _told(message, kind), entities_of(message))
@@ -71,7 +71,7 @@ def _kind(message: Message) -> MessageKind:
 
 def _told(message: Message, kind: MessageKind) -> str:
     if kind is MessageKind.DICE and message.dice:
-        return message.dice.emoji  # without its number: it falls anew for the customer
+        return message.dice.emoji  # without its number, because the customer's dice falls anew
     return wordy.text_of(message) if kind in (MessageKind.POLL, MessageKind.TEXT, MessageKind.RICH_MESSAGE) else ""
 
 

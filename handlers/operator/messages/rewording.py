@@ -1,4 +1,4 @@
-"""«/edit» and other words, as a reply to what the bot has sent for an operator: they cannot edit that themselves."""
+"""«/edit» and a new text, as a reply to what the bot has sent for an operator, who cannot edit the bot's message."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""«Отправить позже»: /later, or the message that is asked for, and then its time."""
+"""«Отправить позже»: a message by /later, or by the answer to a question, and then the time when it leaves."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -57,7 +57,7 @@ class NoteCannotWait(Refusal):
 
 
 class LaterMessage(QuestionData):
-    """What is to leave later: instead of `scheduled_id`, or at the time that was said before, if either is known."""
+    """A message that replaces `scheduled_id`, or that leaves at the time that was given before; both may be None."""
 
     kind = QuestionKind.SCHEDULED_MESSAGE
     about = lazy("the message for later")
@@ -78,7 +78,7 @@ class LaterTime(QuestionData):
 async def later(
     message: Message, operator: Operator, place: Place, begin: Begin, database: Database, responder: Responder
 ) -> None:
-    """`/later tomorrow 9:00 Good morning!`, also below a file; the list when nothing is said."""
+    """`/later tomorrow 9:00 Good morning!`, also below a file; without any text it shows the list."""
     typed = _unmarked(draft(message, reply_to_id=None, addressed=True))
     if typed.file is None and not typed.text:
         async with database.read(operator.organization_id) as uow:
@@ -86,7 +86,7 @@ async def later(
         await private_replies.show(screen, operator, responder)
         return
     window = partial(_target_window, message=message, place=place, operator=operator)
-    async with _whole(typed, window, operator, database), begin() as uow:
+    async with _refusing_whole_album(typed, window, operator, database), begin() as uow:
         target = await find_target(uow, message, place, operator)
         at, rest = when.begin(typed.text, uow.now, operator.time_zone)
         words = beyond(rest, typed.text, typed.entities)
@@ -103,12 +103,12 @@ async def later(
 @part.writes(WriteLater)
 async def ask_message(press: Press, button: WriteLater) -> Response:
     window = await _window(press.uow, button.dialog_id, press.place)
-    # Not in the place of the screen with the button: that may lie over a dialog's card.
+    # The screen with the button stays, because it may be an open screen over a dialog's card.
     return Response(await _ask_message(press, window.dialog_id), is_new=True)
 
 
 async def is_message(message: Message, open_question: OpenQuestion) -> bool | dict[str, QuestionData]:
-    """Let through what shall leave later: anything but a command or a note."""
+    """Let through the message that leaves later: anything except commands and notes."""
     if (message.text or "").startswith("/") or notes.is_note(message):
         return False
     question = await open_question.get()
@@ -125,10 +125,10 @@ async def take_message(
     database: Database,
     responder: Responder,
 ) -> None:
-    """What leaves later, or what does so in the place of what was written before."""
+    """Store a message that leaves later, or replace one that was written before."""
     written = draft(message, reply_to_id=None, addressed=True)
     there = partial(_window, dialog_id=asked.dialog_id, place=place)
-    async with _whole(written, there, operator, database), begin() as uow:
+    async with _refusing_whole_album(written, there, operator, database), begin() as uow:
         window = await there(uow)
         if await albums.is_noted(uow, window.dialog_id, written.album):
             raise SkipHandler
@@ -142,7 +142,7 @@ async def take_message(
 
 
 async def is_of_album(message: Message, operator: Operator, database: Database) -> bool | dict[str, int]:
-    """Let through the rest of an album that leaves later, whatever is asked here by now."""
+    """Let through the rest of an album that leaves later, even when another question is open by now."""
     if message.media_group_id is None:
         return False
     async with database.read(operator.organization_id) as uow:
@@ -158,7 +158,7 @@ async def join(message: Message, scheduled_id: int, operator: Operator, begin: B
 
 @part.answers(LaterTime)
 async def take_time(typed: Typed, asked: LaterTime) -> Screen:
-    """A day without an hour asks for the hour."""
+    """Schedule the message; a day without an hour leads to the choice of an hour."""
     at = _once(when.read(typed.words, typed.uow.now, typed.zone))
     scheduled = await typed.uow.scheduled_messages.lock(asked.scheduled_id)
     if at.is_all_day:
@@ -169,7 +169,7 @@ async def take_time(typed: Typed, asked: LaterTime) -> Screen:
 
 
 async def ask_words(request: Request, scheduled: ScheduledMessage) -> Screen:
-    """Ask for what is to leave in its place."""
+    """Ask for the message that replaces this one."""
     await request.keep_asking(LaterMessage(dialog_id=scheduled.dialog_id, scheduled_id=scheduled.id))
     words = _("Send the message that leaves instead. A text takes the place of the text, the files stay")
     return question_screen(words, request.place, request.operator)
@@ -189,7 +189,7 @@ async def _ask_message(request: Request, dialog_id: int, at: When | None = None)
 
 
 async def _write(request: Request, window: Window, written: Draft, at: When | None) -> Screen:
-    """Keep it, and show it; ask for the time where none was said, or where it is over by now."""
+    """Store the message and show it; ask for the time when none was given, or when it has passed."""
     now = request.uow.now
     due_at = _once(at).at if at is not None and not at.is_all_day and at.at > now else None
     scheduled = await scheduled_messages.write(request.uow, window, written, by=request.by, due_at=due_at)
@@ -228,15 +228,15 @@ def _unmarked(written: Draft) -> Draft:
 
 
 @asynccontextmanager
-async def _whole(
+async def _refusing_whole_album(
     typed: Draft, window: Callable[[UnitOfWork], Awaitable[Window]], operator: Operator, database: Database
 ) -> AsyncIterator[None]:
-    """What is refused of an album is refused with all that is still to come of it."""
+    """When a message of an album is refused, also refuse the messages of the album that are still to come."""
     try:
         yield
     except Refusal:
         if typed.album is not None:
-            # Not `begin`: nothing is handled before its author has been told.
+            # `begin` would mark the update as handled before its author is told of the refusal.
             async with database.begin(operator.organization_id) as uow:
                 by = await operator.employee(uow)
                 await scheduled_messages.refuse_album(uow, await window(uow), typed, by=by)

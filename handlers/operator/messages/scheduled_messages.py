@@ -1,4 +1,4 @@
-"""The card of a message that leaves later, with its buttons, and the lists of what waits."""
+"""The card of a scheduled message with its buttons, and the lists of scheduled messages."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -45,7 +45,7 @@ part = BotPart(__name__, stale=Stale((StaleScheduled,), show))
 
 @part.writes(DoLater)
 async def act(press: Press, button: DoLater) -> Shown:
-    """Schedule it, call it off, bring it back, send it; or ask for another time or text."""
+    """Schedule, cancel, restore or send the message; or ask for another time or text."""
     match button.do:
         case ScheduledAction.SHOW:
             return await show(press, button)
@@ -60,7 +60,7 @@ async def act(press: Press, button: DoLater) -> Shown:
 
 
 async def _send(press: Press, button: DoLater) -> Response:
-    """Do not wait any longer."""
+    """Send the message now."""
     screen_window_id = await _screen_window_id(press, button)
     sign_in = await press.operator.sign_in(press.uow)
     sent = await scheduled_messages.send_now(
@@ -106,7 +106,7 @@ async def _card(press: Press, scheduled: ScheduledMessage, button: DoLater | Set
 
 
 async def _seen(press: Press, scheduled_id: int) -> ScheduledMessage:
-    """Nobody but its author sees what is not agreed upon yet."""
+    """The message, if the employee may see it: only its author sees a draft."""
     scheduled = await press.uow.scheduled_messages.get(scheduled_id)
     if scheduled.is_draft and scheduled.author_id != press.by.id:
         raise NotFound

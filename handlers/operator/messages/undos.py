@@ -1,4 +1,4 @@
-"""The buttons below an answer that has not left yet: «Отменить», «Отправить сейчас»."""
+"""Buttons below an answer that has not left yet: «Отменить», «Отправить сейчас»."""
 
 from aiogram import Router
 

@@ -1,4 +1,4 @@
-"""What operators send that is more than a text and has no file: polls, dice, and what goes on in words."""
+"""Operators' messages that are more than a text and have no file: polls, dice, and kinds that are sent as text."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from bridge.described_kinds import blocks, polls
 from bridge.errors import Refusal, lazy
 from storage.messages.messages import MessageKind
 
-# What is written in these goes as a text, where a bot cannot send them in its own name.
+# A bot cannot send these in its own name, so their text is sent.
 KINDS_SENT_AS_TEXT = {"checklist", "rich_message"}
 
 
@@ -22,17 +22,17 @@ def is_as_text(message: Message) -> bool:
 
 
 def rich_of(message: Message) -> dict[str, Any] | None:
-    """A rich message as it can be sent on; None for others, and for one of which something would stay behind."""
+    """A rich message as it can be sent on; None for other messages, and for one that would lose a part."""
     return blocks.again(raw(message)) if message.content_type == MessageKind.RICH_MESSAGE else None
 
 
 def words_of(message: Message) -> str:
-    """What a customer would read of one of these; empty for what is no text to begin with."""
+    """The words that a customer would read of such a message; empty for other kinds."""
     return text_of(message) if message.content_type in (*KINDS_SENT_AS_TEXT, "poll") else ""
 
 
 def text_of(message: Message) -> str:
-    """What is written in it; empty when it is none of these."""
+    """The text in such a message; empty for other kinds."""
     return described_kinds.describe(message.content_type, raw(message)).text
 
 
@@ -42,10 +42,10 @@ def raw(message: Message) -> dict[str, Any]:
 
 
 def data_of(message: Message, kind: MessageKind) -> dict[str, Any]:
-    """What its sending needs, and what is said of it in words.
+    """The data that the channels need to send it, and to describe it in words.
 
     Raises:
-        AnswerUnknown: it is a quiz of whose options none is known to be right.
+        AnswerUnknown: it is a quiz, and the bot does not know which option is right.
     """
     found = raw(message)
     if kind is MessageKind.DICE:

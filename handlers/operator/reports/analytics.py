@@ -1,4 +1,4 @@
-"""«Аналитика»: /stats, the reports, their periods, and what is sent of them."""
+"""«Аналитика»: /stats, the reports, their periods, and the forms in which they are sent."""
 
 from typing import Any
 
@@ -76,7 +76,7 @@ async def ask_last_day(press: Press, button: PickFirstDay) -> Screen:
 
 @part.reads(SendReport)
 async def send(press: Press, button: SendReport, *, reporter: Reporter, telegram: Telegram) -> Response:
-    """To the private chat of whoever asks. It is made again at a press: when it does not arrive they are told."""
+    """Send the report to the employee's private chat. A press makes it again, so a failure is only told."""
     wanted = _wanted(press, button)
 
     async def draw() -> None:

@@ -1,4 +1,4 @@
-"""«Маршрутизация»: managers and administrators arrange it; «Почему мне?» tells anybody what came of it."""
+"""«Маршрутизация»: managers and administrators set it up; «Почему мне?» explains its result to anybody."""
 
 from aiogram import Router
 

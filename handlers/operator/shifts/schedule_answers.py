@@ -1,4 +1,4 @@
-"""What is typed about a schedule: hours, another country, another time zone, until when a pause lasts."""
+"""Typed answers about a schedule: hours, a country, a time zone, the end of a pause."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ part = BotPart(__name__, in_private=True)
 
 @part.answers(ScheduleChange)
 async def take_answer(typed: Typed, asked: ScheduleChange) -> Screen:
-    """What could not be understood leaves the question open."""
+    """Handle the answer; a text that cannot be understood leaves the question open."""
     uow, by, words, owner = typed.uow, typed.by, typed.words, decode(asked.owner)
     match asked.what:
         case "week":
@@ -46,7 +46,7 @@ async def take_answer(typed: Typed, asked: ScheduleChange) -> Screen:
 
 
 def until(words: str, now: datetime, zone: str) -> datetime:
-    """«20 минут» is in twenty minutes, as «через 20 минут» and «до 15:30» say by themselves.
+    """The end of a pause. «20 минут» means in twenty minutes; «через 20 минут» and «до 15:30» work, too.
 
     Raises:
         NotATime, ImpossibleTime, PastTime, TooFar

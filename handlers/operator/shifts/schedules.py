@@ -1,4 +1,4 @@
-"""«Мой график работы»: /schedule, and the buttons that change a schedule, one's own or another's."""
+"""«Мой график работы»: /schedule, and the buttons that change an own schedule or that of another owner."""
 
 from datetime import date
 from typing import Any, Literal
@@ -38,7 +38,7 @@ part = BotPart(__name__, in_private=True)
 
 
 class ScheduleChange(QuestionData):
-    """Of the schedule with that code: the hours of the week, or of a `day`; those of the `first` day; and so on."""
+    """A typed change of the schedule with this code: hours of the week or a `day`, days from `first` on, and so on."""
 
     kind = QuestionKind.SCHEDULE
     about = lazy("the change of the schedule")
@@ -50,7 +50,7 @@ class ScheduleChange(QuestionData):
 
 
 async def schedule_seen(request: Request, owner: Whose, **asks: Any) -> AboutSchedule:
-    """The schedule that is drawn next. What is typed then is the `ScheduleChange` that is asked for, if any is."""
+    """The schedule for the next screen; `asks` are fields of the `ScheduleChange` that the next text answers."""
     seen = await about_schedule(request.uow, owner, viewer=request.by)
     if asks:
         await request.keep_asking(ScheduleChange(owner=code(owner), **asks))
@@ -114,10 +114,10 @@ async def set_hours(press: Press, button: edits.SetHours) -> Screen:
 
 
 def hours_of(text: str) -> Day:
-    """What a button says.
+    """The hours that a button names.
 
     Raises:
-        ImpossibleHours: it was written by somebody else than us.
+        ImpossibleHours: the button is forged.
     """
     return () if text == edits.DAY_OFF else read_day(text)
 
@@ -196,7 +196,7 @@ async def remove(press: Press, button: RemoveSchedule) -> Screen:
 
 
 def employee_of(button: OfSchedule) -> int:
-    """Of a button that only makes sense for one person."""
+    """The id of the employee; for a button that makes sense only for one person."""
     if button.whose.employee_id is None:
         raise NoSuchChoice
     return button.whose.employee_id

@@ -1,4 +1,4 @@
-"""«Без ответа»: managers and administrators set after how long somebody is told."""
+"""«Без ответа»: managers and administrators set the response limits."""
 
 from aiogram import Router
 

@@ -1,4 +1,4 @@
-"""The common list of tags: any employee may change it, as the manual has it; who did is in the audit."""
+"""The common list of tags. The manual lets any employee change it; the audit says who did."""
 
 from aiogram import Router
 

@@ -1,4 +1,4 @@
-"""«Теги»: what is put on a dialog or its customer by one press, or by a name that is typed."""
+"""«Теги»: tags are put on a dialog or its customer by a press, or by a typed name."""
 
 from aiogram import Router
 
@@ -63,7 +63,7 @@ async def show_history(press: Press, button: TagHistory) -> Screen:
 
 @part.command("tags")
 async def tags_here(order: Order) -> Screen:
-    """The tags of the dialog that is meant; the common list where none is."""
+    """The tags of the target dialog; without one, the common list."""
     try:
         window = await order.target_window()
     except (NoDialogHere, UnknownTopic, UseTheTopic):

@@ -1,4 +1,4 @@
-"""A new task: from a dialog's card, from the menu, or by /task; and the texts that were asked for about one."""
+"""New tasks, from a dialog's card, from the menu or by /task; and the typed answers about tasks."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ part = BotPart(__name__)
 
 @part.writes(NewTask)
 async def begin_here(press: Press, button: NewTask) -> Response:
-    """Ask what is to be done; the card with the button stays as it is."""
+    """Ask what is to be done; the card with the button stays."""
     if button.dialog_id:
         await press.uow.dialogs.get(button.dialog_id)
     return await _ask(press, button.dialog_id or None)
@@ -33,7 +33,7 @@ async def begin_here(press: Press, button: NewTask) -> Response:
 
 @part.command("task", writes=True)
 async def begin_by_command(order: Order, *, command: CommandObject) -> Shown:
-    """`/task tomorrow 10:30 call back`; as a reply to a message without words of its own it is about that message."""
+    """`/task tomorrow 10:30 call back`; when it has no words of its own, the message that it replies to is the task."""
     said = command.args or ""
     dialog_id, found = await _about(order, said)
     if not found.rest:
@@ -43,12 +43,12 @@ async def begin_by_command(order: Order, *, command: CommandObject) -> Shown:
 
 
 async def _about(order: Order, said: str) -> tuple[int | None, when.FoundTime]:
-    """The dialog that the command is about, if any; and what it says, or the message that it is a reply to."""
+    """The dialog of the task, None without one; and the command's words, or those of the message that it replies to."""
     found = when.find(said, order.uow.now, order.zone)
     try:
         target = await find_target(order.uow, order.message, order.place, order.operator)
     except (NoDialogHere, UnknownTopic, UseTheTopic):
-        # A task need not be about a dialog.
+        # A task may have no dialog.
         return None, found
     if not found.rest and target.reply_to_id is not None:
         found = replace(found, rest=excerpt(await order.uow.messages.get(target.reply_to_id)))
@@ -62,17 +62,17 @@ async def _ask(request: Request, dialog_id: int | None, said: str = "") -> Respo
 
 @part.answers(TaskQuestion)
 async def take_answer(typed: Typed, asked: TaskQuestion) -> Response:
-    """What was asked for: the words of a new task, other words for one, or when it is due."""
+    """Take the answer: the text of a new task, another text for a task, or its due time."""
     task, screen = await {"new": _write, "text": _reword, "due": _reschedule}[asked.ask](typed, asked)
     screen_id = asked.screen_id or typed.shown_in
     if not screen_id or screen_id == await card_here(typed, task):
         return Response(screen)
-    # The screen that asked goes; the answer's is the newest in the chat.
+    # The screen with the question is deleted, so that the answer's screen is the newest message.
     return Response(screen, then=lambda responder: responder.erase(screen_id))
 
 
 async def _write(typed: Typed, asked: TaskQuestion) -> tuple[Task, Screen]:
-    """A draft; when the words do not say when, what the command said before holds."""
+    """Draft the task; when its text names no time, the time in the command applies."""
     found = when.find(typed.words, typed.uow.now, typed.zone)
     if found.when is None and found.fault is None:
         found = replace(when.find(asked.said, typed.uow.now, typed.zone), rest=found.rest)
@@ -93,7 +93,7 @@ async def _reword(typed: Typed, asked: TaskQuestion) -> tuple[Task, Screen]:
 
 
 async def _reschedule(typed: Typed, asked: TaskQuestion) -> tuple[Task, Screen]:
-    """A draft shows its new due time before it is agreed upon; about a task that exists one is asked first."""
+    """Change the due time. A draft shows it before it is confirmed; for an existing task the bot asks first."""
     pressed = TaskReference(asked.task_id)
     due = when.read(typed.words, typed.uow.now, typed.zone)
     task = await tasks.lock(typed.uow, pressed, by=typed.by)

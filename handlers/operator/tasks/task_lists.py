@@ -1,4 +1,4 @@
-"""«Список задач», its filters and its pages. Each employee's choice is remembered."""
+"""«Список задач», its filters and its pages; each employee's choice is stored."""
 
 from aiogram import Router
 
@@ -74,7 +74,7 @@ async def turn_month(press: Press, button: TurnCreatedMonth) -> Screen:
 
 
 async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:
-    """Raises `UnknownChoice` for what no button of ours says, and `NotFound` for what is not ours."""
+    """Store the choice. Raises `UnknownChoice` for a forged value, `NotFound` for a row of another organization."""
     try:
         match chosen.by, chosen.value:
             case Filter.SHOWN, value:

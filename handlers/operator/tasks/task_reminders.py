@@ -1,4 +1,4 @@
-"""The buttons of a reminder, and those by which it is chosen when one is reminded."""
+"""Buttons of a reminder, and those that choose when the employee is reminded."""
 
 from datetime import timedelta
 

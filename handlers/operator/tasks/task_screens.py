@@ -1,4 +1,4 @@
-"""A task as it is shown where somebody presses, commands or types; and what they are asked about it."""
+"""A task as it is shown after a press, a command or a typed text; and the questions about it."""
 
 from typing import Literal
 
@@ -19,13 +19,13 @@ from storage.tasks.tasks import StaleTask, Task
 
 
 class TaskQuestion(QuestionData):
-    """What is to be done, other words for it, or when it is due.
+    """Asks for the text of a task or for its due time.
 
     Args:
-        task_id, listed: the button that asked for other words or another due time; nothing of a new task.
-        dialog_id: the dialog of a new task, if it is about one.
-        said: when a new task is due, as far as the command said that.
-        screen_id: the message that asked; it goes when the question is answered.
+        task_id, listed: from the button that asked for another text or due time; empty for a new task.
+        dialog_id: the dialog of a new task, if it has one.
+        said: the due time of a new task, if the command named one.
+        screen_id: the message with the question; it is deleted when the question is answered.
     """
 
     kind = QuestionKind.TASK
@@ -44,7 +44,7 @@ async def about_pressed(press: Press, button: OfTask) -> AboutTask:
 
 
 async def show_pressed(press: Press, button: OfTask) -> Screen:
-    """The task as it is; an open question about it is forgotten."""
+    """The task as it is now; an open question about it is forgotten."""
     await press.stop_asking(TaskQuestion)
     task = await tasks.get_visible_task(press.uow, button.task_id, by=press.by)
     return await screen_of(press, task, listed=button.listed)
@@ -54,10 +54,10 @@ STALE = Stale((StaleTask, TaskDeleted), show_pressed)
 
 
 async def changed(press: Press, button: OfTask, task: Task, toast: str = "", *, creates: bool = False) -> Response:
-    """The task after a change.
+    """The response after a change of the task.
 
     Args:
-        creates: the message with the button becomes the task's card, where it stands in its dialog.
+        creates: the message with the button becomes the task's card, if it is in the task's dialog.
     """
     await press.stop_asking(TaskQuestion)
     if creates:
@@ -66,7 +66,7 @@ async def changed(press: Press, button: OfTask, task: Task, toast: str = "", *, 
 
 
 async def seen_by(request: Request, task: Task) -> AboutTask:
-    """In a group nobody is «you»."""
+    """The task's details for the viewer; in a group nobody is «you»."""
     return await about_task(request.uow, task, viewer_id=None if request.place.is_group else request.by.id)
 
 
@@ -79,21 +79,21 @@ async def screen_of(request: Request, task: Task, *, listed: bool = False, warni
 
 
 async def only_card(request: Request, task: Task, *, listed: bool, message_id: int | None = None) -> Screen:
-    """The task as it is shown in that message; without buttons when its card stands in this topic already."""
+    """The task as that message shows it; without buttons when the task's card is in this topic already."""
     screen = await screen_of(request, task, listed=listed)
     is_double = request.place.thread_id is not None and await card_here(request, task) not in (None, message_id)
     return Screen(screen.text) if is_double else screen
 
 
 async def card_here(request: Request, task: Task) -> int | None:
-    """The message that is the task's card in this place; the outbox paints it by itself."""
+    """The id of the message that is the task's card in this place; the outbox repaints that one."""
     window = await _window_here(request, task)
     card = await request.uow.task_cards.at(task.id, window.id) if window is not None else None
     return card.telegram_message_id if card is not None else None
 
 
 async def _window_here(request: Request, task: Task) -> Window | None:
-    """The window of the task's dialog, if this is its place."""
+    """The window of the task's dialog, if it is in this place."""
     chat_id, thread_id = request.place.chat_id, request.place.thread_id
     window = await request.uow.windows.at(task.dialog_id, chat_id) if task.dialog_id is not None else None
     return window if window is not None and window.thread_id == thread_id else None

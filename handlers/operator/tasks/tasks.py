@@ -1,4 +1,4 @@
-"""The buttons of a task: done, back to work, change, hand over, delete."""
+"""Buttons of a task: done, reopen, change, hand over, delete."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ part = BotPart(__name__, stale=STALE)
 
 @part.writes(DoTask)
 async def act(press: Press, button: DoTask) -> Shown:
-    """Set, done, back to work, deleted, brought back, given up; or another screen of the task."""
+    """Create, finish, reopen, delete, restore or discard the task; or show another of its screens."""
     match button.do:
         case TaskAction.SHOW:
             return await show_pressed(press, button)
@@ -71,7 +71,7 @@ async def act(press: Press, button: DoTask) -> Shown:
 
 
 async def _ask(press: Press, button: DoTask) -> Screen:
-    """The next text here is the answer."""
+    """Ask a question; the next text here is the answer."""
     await tasks.lock(press.uow, TaskReference(button.task_id), by=press.by)
     about = {"task_id": button.task_id, "listed": button.listed, "screen_id": press.message_id}
     seen = await about_pressed(press, button)
@@ -119,7 +119,7 @@ async def set_repeat(press: Press, button: SetRepeat) -> Response:
 
 @part.writes(GiveTask)
 async def give(press: Press, button: GiveTask) -> Shown:
-    """The list of those who can have it, or one who was picked there."""
+    """Show the possible assignees, or hand the task over to the picked one."""
     if not button.to:
         task = await tasks.get_visible_task(press.uow, button.task_id, by=press.by)
         return await receivers_screen(press.uow, task, viewer_id=press.by.id, listed=button.listed, page=button.page)

@@ -40,7 +40,7 @@ class Unbind(CallbackData, prefix="unbind"):
 
 
 class MarkUnread(CallbackData, prefix="mark_unread"):
-    """It says which way, so that two presses at once do not undo each other."""
+    """The button carries the wanted state, so that two presses at once do not undo each other."""
 
     forum_id: Number
     on: bool
@@ -74,18 +74,18 @@ async def show(
     telegram: Telegram,
     responder: Responder,
 ) -> None:
-    """Bind at once where there is no choice; else ask for which department, or offer to let the group go."""
+    """Bind at once when there is no choice; otherwise ask for the department, or offer to unbind the group."""
     async with database.read(operator.organization_id) as uow:
         (await operator.employee(uow)).ensure_admin()
         departments = await uow.departments.all()
         bound = await uow.forums.at(place.chat_id)
     await _ensure_usable(telegram, place)
-    certain = _certain(departments, bound)
+    certain = _only_possible_department(departments, bound)
     if certain is None:
         await responder.show(_picker(departments, bound))
     else:
         words = await _bind(certain, message.chat.title, operator, place, begin)
-        # Everybody in the group shall know.
+        # The binding concerns everybody in the group.
         await responder.tell_all(words)
         await commands.show_in_group(telegram, place.chat_id, (*GROUP_COMMANDS, *PRIVATE_COMMANDS))
 
@@ -140,8 +140,8 @@ async def _ensure_usable(telegram: Telegram, place: Place) -> None:
         raise CannotBind(what="\n".join(f"• {sentence}" for sentence in missing))
 
 
-def _certain(departments: list[Department], bound: Forum | None) -> int | None:
-    """The department that can only be meant: that of a group which is mended, or the only one there is."""
+def _only_possible_department(departments: list[Department], bound: Forum | None) -> int | None:
+    """The only possible department: that of a group in trouble that is bound again, or the organization's only one."""
     if bound is not None:
         return None if bound.is_usable else bound.department_id
     return departments[0].id if len(departments) == 1 else None

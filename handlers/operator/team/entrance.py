@@ -1,4 +1,4 @@
-"""What people see at the entrance: the questions, the refusals, the welcome."""
+"""Texts of the sign-in: questions, refusals, the welcome."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ PHONE_PATTERN = "7XXXXXXXXXX"
 
 
 class OtherNumber(CallbackData, prefix="other_number"):
-    """Start over with another phone number."""
+    """Start again with another phone number."""
 
 
 async def ask_phone(responder: Responder, why: str = "") -> None:
@@ -47,7 +47,7 @@ async def tell_outcome(
     *,
     wrong: Callable[[Responder], Awaitable[None]],
 ) -> None:
-    """Say what came of a try; `wrong` says what was wrong with it."""
+    """Tell the outcome of an attempt; `wrong` says what was wrong with it."""
     match outcome:
         case Entered():
             await _welcome(responder, telegram, outcome)

@@ -1,4 +1,4 @@
-"""An administrator hands out links by which employees sign in without a password."""
+"""An administrator creates links by which employees sign in without a password."""
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
@@ -47,7 +47,7 @@ async def invite(
     begin: Begin,
     telegram: Telegram,
 ) -> None:
-    """No link is made while Telegram does not say what the bot is called."""
+    """Show the link. No link is made while Telegram does not tell the bot's name."""
     username = await _username(telegram)
     async with begin() as uow:
         token = await invites.invite(uow, callback_data.employee_id, by=await operator.employee(uow))

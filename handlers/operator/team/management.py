@@ -1,4 +1,4 @@
-"""«Управление»: the way to what managers and administrators arrange, /admin."""
+"""«Управление»: /admin and the menu of what managers and administrators set up."""
 
 from aiogram import Router
 

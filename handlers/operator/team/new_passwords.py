@@ -47,7 +47,7 @@ class NewPassword(QuestionData):
 async def awaits(
     message: Message, operator: Operator, place: Place, open_question: OpenQuestion, database: Database
 ) -> bool | dict[str, Any]:
-    """Passes on the question. What is written outside of topics may come in one that Telegram has just made for it."""
+    """Passes on the question. Telegram may have made a new topic for an answer that was typed outside of topics."""
     if place.is_group:
         return False
     question = await open_question.get()
@@ -97,7 +97,7 @@ async def change(
     passwords: Passwords,
     event_update: Update,
 ) -> None:
-    """One that is too short leaves the question open."""
+    """Change the password; one that is too short leaves the question open."""
     await erase(message, responder)
     async with database.begin(operator.organization_id) as uow:
         await redact(uow, event_update)

@@ -1,4 +1,4 @@
-"""«Настройки»: /settings, the language and the time zone; what is switched there is a declared `Setting`."""
+"""«Настройки»: /settings, the language and the time zone; all switches there are declared `Setting`s."""
 
 from aiogram import Router
 
@@ -40,7 +40,7 @@ async def show(press: Press, button: ShowSettings) -> Screen:
 
 @part.writes(Speak)
 async def set_language(press: Press, button: Speak, *, telegram: Telegram) -> Response:
-    """At once, in the commands that Telegram offers, too."""
+    """Set the language; the commands that Telegram offers change at once, too."""
     await preferences.set_language(press.uow, button.code, by=press.by)
     chats = [sign_in.chat_id for sign_in in await press.uow.sign_ins.of_employee(press.by.id)]
 
@@ -69,7 +69,7 @@ async def pick_zone(press: Press, button: PickZone) -> Screen:
 
 @part.answers(OwnTimeZone)
 async def take_zone(typed: Typed, asked: OwnTimeZone) -> Screen:
-    """What could not be understood leaves the question open."""
+    """Set the time zone; a text that cannot be understood leaves the question open."""
     await preferences.set_time_zone(typed.uow, zones.parse(typed.words), by=typed.by)
     return await settings_of(typed.uow, typed.by)
 

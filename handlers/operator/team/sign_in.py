@@ -33,25 +33,25 @@ class NotYourNumber(Refusal):
     text = lazy("This is somebody else's contact. Share your own number with the button, or type it")
 
 
-# Which of the handlers it is for
+# Filters: which handler an update is for
 
 
 async def awaits_phone(_event: TelegramObject, place: Place, database: Database) -> bool:
-    """Whether the phone number was asked for last. A number is taken however late it comes: it is no secret."""
+    """Whether the last question was for the phone number. A number is no secret, so an answer is never too late."""
     async with database.read() as uow:
         question = await sign_in.open_question(uow, place.chat_id)
         return question is not None and question.kind is QuestionKind.PHONE
 
 
 async def names_no_phone(message: Message, place: Place, database: Database) -> bool:
-    """Whether a new topic may be named after a password that was typed in place of the phone number."""
+    """Whether a new topic may have a password as its name, typed in the place of the phone number."""
     name = message.forum_topic_created.name if message.forum_topic_created else ""
     is_harmless = name.removeprefix("/") in commands.COMMAND_NAMES or not may_be_password(name)
     return not is_harmless and await awaits_phone(message, place, database)
 
 
 async def awaits_password(_event: TelegramObject, place: Place, database: Database) -> bool | dict[str, Any]:
-    """Passes on the `phone` that the password belongs to, None when it was asked too long ago."""
+    """Passes on the `phone` of the password; it is None when the question was asked too long ago."""
     async with database.read() as uow:
         question = await sign_in.open_question(uow, place.chat_id)
         if question is None or question.kind is not QuestionKind.PASSWORD:
@@ -60,22 +60,22 @@ async def awaits_password(_event: TelegramObject, place: Place, database: Databa
 
 
 async def is_locked_out(_event: TelegramObject, place: Place, database: Database) -> bool:
-    """Whether the account is locked out: what is typed then may be a password, whatever was asked for last."""
+    """Whether the account is locked out. Text that is typed then may be a password, whatever the last question was."""
     async with database.read() as uow:
         return await sign_in.is_locked(uow, place.chat_id)
 
 
 def may_be_password(text: str) -> bool:
-    """Whether what a stranger typed is more than a phone number."""
+    """Whether a stranger's text is more than a phone number."""
     try:
         phones.parse(text)
     except InvalidPhone:
         return True
-    # A number with letters around it, such as "Anna 8 999 123-45-67".
+    # A number with letters around it, such as "Anna 8 999 123-45-67", may contain a password.
     return any(character.isalpha() for character in text)
 
 
-# What strangers do
+# Handlers for strangers
 
 
 async def ask(message: Message, responder: Responder, place: Place, begin: Begin) -> None:
@@ -83,7 +83,7 @@ async def ask(message: Message, responder: Responder, place: Place, begin: Begin
 
 
 async def ignore(message: Message) -> None:
-    """Topics, pins and the like: nobody said anything."""
+    """Do nothing: nobody wrote topics, pins and the like."""
 
 
 async def edited(message: Message, responder: Responder) -> None:
@@ -184,7 +184,7 @@ async def press(query: CallbackQuery, responder: Responder) -> None:
     await responder.toast(query, _("You are not signed in here. Write /start"), alert=True)
 
 
-# What is left of it for those who are signed in
+# Handlers for people who are already signed in
 
 
 async def follow_again(message: Message, responder: Responder, operator: Operator) -> None:
@@ -197,7 +197,7 @@ async def change_number_again(query: CallbackQuery, responder: Responder, operat
 
 
 async def _erase(message: Message, responder: Responder, begin: Begin, update: Update) -> bool:
-    """Delete what may be a password from the chat and from the journal; whether it is gone from the chat."""
+    """Delete a possible password from the chat and the journal; returns whether it is deleted from the chat."""
     is_erased = await erase(message, responder)
     async with begin() as uow:
         await redact(uow, update)
@@ -219,7 +219,7 @@ async def _ask_password(responder: Responder, place: Place, begin: Begin, phone:
 
 
 def _account(message: Message) -> TelegramAccount:
-    # In a private chat the chat is the person.
+    # The id of a private chat is the id of the person's account.
     return TelegramAccount(message.chat.id, message.chat.full_name, message.chat.username)
 
 
@@ -231,7 +231,7 @@ def router() -> Router:
 
 def _of_strangers() -> Router:
     router = Router(name=f"{__name__}:strangers")
-    # Topics made and pins set by the bot itself come back as its messages.
+    # New topics and pins come back as messages of the bot itself.
     router.message.filter(MagicData(~F.operator), ~F.from_user.is_bot)
     router.edited_message.filter(MagicData(~F.operator))
     router.callback_query.filter(MagicData(~F.operator))

@@ -26,13 +26,13 @@ part = BotPart(__name__, role=Role.ADMIN)
 
 
 class RevokeSignIn(CallbackData, prefix="revoke"):
-    """Asks first."""
+    """Ask whether to end the sign-in."""
 
     sign_in_id: int
 
 
 class EndSignIn(CallbackData, prefix="end"):
-    """Yes, end it."""
+    """End the sign-in."""
 
     sign_in_id: int
 

@@ -1,4 +1,4 @@
-"""Signing out, with a question first."""
+"""Signing out, after a question."""
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
@@ -21,7 +21,7 @@ class Leave(CallbackData, prefix="leave"):
 
 
 class Stay(CallbackData, prefix="stay"):
-    """No, after all."""
+    """Do not sign out."""
 
 
 class OldQuestion(Refusal):

@@ -1,4 +1,4 @@
-"""A password that somebody has typed in a chat: it goes from there, from the journal, and from a topic's name."""
+"""A password in a chat is deleted from the chat, from the journal, and from the name of a topic."""
 
 import logging
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 async def hide_name(message: Message, place: Place, begin: Begin, telegram: Telegram, event_update: Update) -> None:
-    """Whatever is written outside of topics may open one that is named after it: the password must not be its name."""
+    """Rename a topic that Telegram made for a text outside of topics and named after it: the text may be a password."""
     async with begin() as uow:
         await redact(uow, event_update)
     try:
@@ -29,7 +29,7 @@ async def hide_name(message: Message, place: Place, begin: Begin, telegram: Tele
 
 
 async def erase(message: Message, responder: Responder) -> bool:
-    """Delete the message, or ask its author to delete it; whether it is deleted."""
+    """Delete the message, or ask its author to delete it; returns whether it is deleted."""
     is_erased = await responder.erase(message.message_id)
     if not is_erased:
         sorry = _("I could not delete the message with your password. Please delete it yourself")
@@ -38,5 +38,5 @@ async def erase(message: Message, responder: Responder) -> bool:
 
 
 async def redact(uow: UnitOfWork, update: Update) -> None:
-    """The journal keeps updates for days; a password is not to be among them."""
+    """Remove the update's text from the journal, which keeps updates for days."""
     await uow.journal.redact(DESK, str(update.update_id))

@@ -1,4 +1,4 @@
-"""What an operator has chosen from the list in the input field: it goes to the customer whom it was filled for."""
+"""Templates that were chosen in the input field: each goes to the customer that it was filled for."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class HasGaps(Refusal):
 
 
 def is_chosen_template(message: Message, telegram: Telegram) -> bool | dict[str, Any]:
-    """Let through what was chosen from our list; what somebody forwards is theirs."""
+    """Let through templates that were chosen from our list; a forwarded message is none."""
     if message.via_bot is None or message.via_bot.id != telegram.id or message.forward_origin is not None:
         return False
     chosen = chosen_template(message)
@@ -42,7 +42,7 @@ def is_chosen_template(message: Message, telegram: Telegram) -> bool | dict[str,
 
 
 async def is_for_customer(message: Message, open_question: OpenQuestion) -> bool:
-    """What is chosen as the answer to a question goes where the question says, and what begins like a note is one."""
+    """Whether the template goes to the customer. As the answer to a question, or as a note, it does not."""
     if is_note(message):
         return False
     question = await open_question.get()
@@ -62,20 +62,20 @@ async def send(
 
 
 async def refuse_gaps(message: Message) -> None:
-    """Without its button, or kept for later, it is any text, and would leave with its variables open."""
+    """Refuse it: without its button, or saved for later, it is plain text with unfilled variables."""
     raise HasGaps
 
 
 async def _find_target(
     uow: UnitOfWork, message: Message, chosen: ChosenTemplate, place: Place, operator: Operator
 ) -> TargetDialog:
-    """The dialog that it was filled for; the one that is meant here when it was filled for none.
+    """The dialog that the template was filled for; the target dialog of the message when it was filled for none.
 
     Raises:
-        ForAnother: another one is meant here.
+        ForAnother: the message's target is another dialog.
     """
     if chosen.dialog_id and place.thread_id is None and message.reply_to_message is None:
-        # On some phones the search leads out of the topic.
+        # On some phones the choice leaves the topic.
         return TargetDialog(await window_here(uow, chosen.dialog_id, place))
     target = await find_target(uow, message, place, operator)
     if chosen.dialog_id not in (0, target.window.dialog_id):
@@ -84,7 +84,7 @@ async def _find_target(
 
 
 async def _is_shown_anew(uow: UnitOfWork, chosen: ChosenTemplate, target: TargetDialog, place: Place) -> bool:
-    """Whether what they have chosen is not yet what goes to the customer, or stands in the wrong place."""
+    """Whether the bot sends the template itself: the chosen message is incomplete, or in the wrong place."""
     template = await uow.templates.get(chosen.template_id)
     is_elsewhere = target.window.layout is not Layout.REPLIES and place.thread_id != target.window.thread_id
     return not chosen.dialog_id or bool(template.files) or is_elsewhere
@@ -93,7 +93,7 @@ async def _is_shown_anew(uow: UnitOfWork, chosen: ChosenTemplate, target: Target
 async def _send_anew(
     uow: UnitOfWork, message: Message, chosen: ChosenTemplate, target: TargetDialog, operator: Operator
 ) -> None:
-    """Send all of the template; with the words that they have seen, if those were filled."""
+    """Send the whole template. If it was filled already, its text is the one that the operator has seen."""
     written = draft(message, reply_to_id=None, addressed=True)
     await template_answers.send(
         uow,
@@ -110,14 +110,14 @@ async def _send_anew(
 async def _send_it(
     uow: UnitOfWork, message: Message, chosen: ChosenTemplate, target: TargetDialog, operator: Operator
 ) -> None:
-    """Send their message as it is."""
+    """Send the operator's message as it is."""
     written = draft(message, reply_to_id=target.reply_to_id, addressed=True, is_gone=target.is_gone)
     by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
     await template_answers.send_changed(uow, chosen.template_id, target.window, written, by=by, sign_in=sign_in)
 
 
 async def leaves_with_gaps(message: Message, telegram: Telegram, open_question: OpenQuestion) -> bool:
-    """Whether it is a template with open gaps, and no note."""
+    """Whether the message is a template with unfilled variables, and no note."""
     question = await open_question.get()
     if is_note(message) or (question is not None and question.kind is QuestionKind.NOTE):
         return False

@@ -1,4 +1,4 @@
-"""`@bot #12 word`: the templates with that word, for the one who types."""
+"""`@bot #12 word`: finds the templates with that word for the employee who types."""
 
 import logging
 
@@ -15,7 +15,7 @@ from storage.engine.database import Database
 
 log = logging.getLogger(__name__)
 
-# The chat with the bot itself, and groups; clients that are none of Telegram's own may not say which it is.
+# The chat with the bot itself, and groups. Clients of other vendors may leave the chat's type out.
 CHAT_TYPES = ("sender", "group", "supergroup", None)
 SIGN_IN_PARAMETER = "signin"
 NOTHING_FOUND = InlinePage([], "")
@@ -23,12 +23,12 @@ NOTHING_FOUND = InlinePage([], "")
 
 async def find(query: InlineQuery, operator: Operator, database: Database, telegram: Telegram) -> None:
     if not await _answer(query, await _found(query, operator, database), telegram):
-        # Telegram may have forgotten a file of one of them.
+        # Telegram may have forgotten a file of one of the templates.
         await _answer(query, await _found(query, operator, database, with_files=False), telegram)
 
 
 async def find_elsewhere(query: InlineQuery, telegram: Telegram) -> None:
-    """Templates are for customers: other people's chats with each other are no place for them."""
+    """Answer with an empty list: in people's other chats, templates for customers have no place."""
     await _answer(query, NOTHING_FOUND, telegram)
 
 
@@ -47,7 +47,7 @@ async def _found(query: InlineQuery, operator: Operator, database: Database, *, 
 async def _answer(
     query: InlineQuery, answer: InlinePage, telegram: Telegram, *, button: InlineQueryResultsButton | None = None
 ) -> bool:
-    """Show the list, to nobody else and not again once it may have changed; False when Telegram refuses it."""
+    """Show the list to this person only, and do not let Telegram cache it. False when Telegram refuses the list."""
     method = AnswerInlineQuery(
         inline_query_id=query.id,
         results=[*answer.results],
@@ -62,7 +62,7 @@ async def _answer(
         log.warning("Telegram refuses the answer to an inline query: %s", type(error).__name__)
         return False
     except BridgeError as error:
-        # Too late, most often: they have typed on.
+        # Usually the answer came too late, because the person typed on.
         log.info("could not answer an inline query: %s", type(error).__name__)
     return True
 

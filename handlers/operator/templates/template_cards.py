@@ -1,4 +1,4 @@
-"""The card of a template: its title, text, folder, those it is for; delete and bring back."""
+"""The card of a template: its title, text, folder and audience; delete and restore."""
 
 from aiogram import Router
 

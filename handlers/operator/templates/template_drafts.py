@@ -1,4 +1,4 @@
-"""«Новый шаблон»: the message that becomes one, with its files, and then its title."""
+"""«Новый шаблон»: the message that becomes a template, with its files, and then the title."""
 
 from functools import partial
 
@@ -28,7 +28,7 @@ class TemplateMessage(QuestionData):
     """The message that becomes a template.
 
     Args:
-        refused: the album of which a message was refused; nor can its others be a template.
+        refused: an album with a refused message; its other messages are refused, too.
     """
 
     kind = QuestionKind.TEMPLATE
@@ -39,7 +39,7 @@ class TemplateMessage(QuestionData):
 
 
 class NewTemplateTitle(QuestionData):
-    """The title of what was sent; more of the same album may come."""
+    """The title of the new template; more messages of the same album may still come."""
 
     kind = QuestionKind.TEMPLATE_TITLE
     about = lazy("the new template")
@@ -55,7 +55,7 @@ async def ask_message(press: Press, button: NewTemplate) -> Response:
     more = _("What is different for each customer is written so: {known}. With what to say instead: {example}")
     example = "{" + _("name|dear customer") + "}"
     text = f"{words}\n\n{more.format(known=known(), example=example)}"
-    # Not in the place of the list: that may lie over a dialog's card.
+    # The list stays, because it may be an open screen over a dialog's card.
     return await press.ask(TemplateMessage(dialog_id=button.dialog_id), text)
 
 
@@ -69,7 +69,7 @@ async def take_message(typed: Typed, asked: TemplateMessage) -> Shown:
 
 @part.answers(NewTemplateTitle, anything=True)
 async def take_title(typed: Typed, asked: NewTemplateTitle) -> Shown:
-    """The title, unless it is one more message of the album."""
+    """Take the title; a further message of the album is added to the template instead."""
     if asked.album is not None and asked.album == typed.message.media_group_id:
         return await _keep(typed, asked.dialog_id, asked.items)
     if typed.message.text is None:
@@ -79,12 +79,12 @@ async def take_title(typed: Typed, asked: NewTemplateTitle) -> Shown:
 
 
 async def _keep(typed: Typed, dialog_id: int, items: list[DraftData]) -> Shown:
-    """Keep the message, and ask for the title; of an album once."""
+    """Keep the message, and ask for the title; an album asks for it once."""
     written = draft(typed.message, reply_to_id=None, addressed=True)
     try:
         kept = [*items, templates.draft_data_of(written)][:MAX_ALBUM_SIZE]
     except Refusal as refusal:
-        # Nor can the rest of its album be a template without it.
+        # The rest of its album cannot be a template without this message.
         await typed.keep_asking(TemplateMessage(dialog_id=dialog_id, refused=written.album))
         return Response(then=partial(_refuse, refusal))
     title = NewTemplateTitle(dialog_id=dialog_id, album=written.album, items=kept)

@@ -1,4 +1,4 @@
-"""The files of a template: looked at, added, replaced, taken out, put in another order."""
+"""Files of a template: show, add, replace, remove, reorder."""
 
 from aiogram import Router
 
@@ -50,11 +50,11 @@ class FileLost(Refusal):
 
 
 class TemplateFile(QuestionData):
-    """More files, or the one that takes the place of another.
+    """Asks for more files, or for a file that replaces another one.
 
     Args:
         number: of the file that is replaced, counted from 0; None when files are added.
-        shown: the message that asks for more files.
+        shown: the id of the message that asks for more files.
     """
 
     kind = QuestionKind.TEMPLATE_FILES

@@ -1,4 +1,4 @@
-"""«Шаблоны»: an answer in one press, or a text to change first."""
+"""«Шаблоны»: an answer by one press, or a text that is changed first."""
 
 from dataclasses import replace
 from typing import Any
@@ -47,11 +47,11 @@ class NotShownHere(Refusal):
 
 
 class TextInstead(QuestionData):
-    """What goes to the customer in the place of a template's words.
+    """Asks for the text that goes to the customer instead of a template's text.
 
     Args:
         after_id: the dialog's last message when the template was shown.
-        shown: the message that shows the template's words.
+        shown: the id of the message with the template's text.
     """
 
     kind = QuestionKind.TEMPLATE_INSTEAD
@@ -72,7 +72,7 @@ async def show_list(press: Press, button: TemplateList, *, telegram: Telegram) -
 
 @part.command("templates")
 async def templates_here(order: Order, *, telegram: Telegram) -> Response:
-    """Those for the dialog that is meant; all of them where none is."""
+    """The templates for the target dialog; without one, all templates."""
     try:
         dialog_id = (await find_target(order.uow, order.message, order.place, order.operator)).window.dialog_id
     except (NoDialogHere, UnknownTopic, UseTheTopic):
@@ -82,7 +82,7 @@ async def templates_here(order: Order, *, telegram: Telegram) -> Response:
 
 @part.reads(OwnTemplates)
 async def show_own(press: Press, button: OwnTemplates) -> Response:
-    """In their private chat; what they choose there goes to the group's dialog."""
+    """Show the employee's own templates in their private chat; a chosen one goes to the dialog of the group."""
     return Response(await template_list(press.uow, button.dialog_id, by=press.by), in_private=True)
 
 
@@ -122,7 +122,7 @@ async def send(press: Press, button: SendTemplate) -> Response:
 
 
 async def _send(request: Request, window: Window, **chosen: Any) -> str:
-    """Send the template; returns what to say of that."""
+    """Send the template; returns the words that tell the outcome."""
     sign_in = await request.operator.sign_in(request.uow)
     sent = await template_answers.send(request.uow, window=window, by=request.by, sign_in=sign_in, **chosen)
     return outcome(sent[0])
@@ -146,7 +146,7 @@ async def insert(press: Press, button: InsertTemplate) -> Screen:
 
 @part.answers(TextInstead)
 async def send_instead(typed: Typed, asked: TextInstead) -> Response:
-    """What they have made of the template's words; its files go with it."""
+    """Send the employee's version of the template's text, together with the template's files."""
     uow, place, message = typed.uow, typed.place, typed.message
     window = await _window_of(typed, asked.dialog_id)
     if uow.now - typed.asked_at > messages.IDLE_PERIOD or await _is_about_another(uow, message, place, window):
@@ -164,7 +164,7 @@ async def send_instead(typed: Typed, asked: TextInstead) -> Response:
             uow, asked.template_id, window, written, by=typed.by, sign_in=sign_in
         )
         words = outcome(sent)
-    # With files it comes back below those that it goes with.
+    # With files, the text is sent again below them, so the typed one is deleted.
     gone = [message.message_id] if asked.has_files else []
     if asked.shown == window.card_id:
         await desk.paint_card(uow, window)
@@ -179,7 +179,7 @@ async def send_instead(typed: Typed, asked: TextInstead) -> Response:
 
 
 async def _is_about_another(uow: UnitOfWork, message: Message, place: Place, window: Window) -> bool:
-    """Whether it is a reply to what was said in another dialog."""
+    """Whether the message replies to a message of another dialog."""
     if message.reply_to_message is None or place.thread_id is not None:
         return False
     mirror = await uow.windows.mirror_at(place.chat_id, message.reply_to_message.message_id)
@@ -200,7 +200,7 @@ async def window_here(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
 
 
 async def _window_of(request: Request, dialog_id: int) -> Window:
-    """The same, or else the dialog's place in the group of a department of theirs.
+    """The dialog's window in this chat; otherwise its window in the group of one of the employee's departments.
 
     Raises:
         NotFound, NotShownHere
