@@ -31,8 +31,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """A job runs at start and then once per interval `every`, never twice at the same time. It may be
-    cancelled anywhere.
+    """A job runs at start and then once per interval `every`, never twice at the same time.
+
+    It may be cancelled anywhere.
     """
 
     name: str
@@ -50,8 +51,7 @@ def each_due(
     if_failed: Act | None = None,
     urgent: bool = True,
 ) -> Job:
-    """A job that finds the due rows and acts on each in its own unit of work, so that a failing row does not stop
-    others.
+    """A job that finds the due rows and acts on each in its own unit of work; a failing row does not stop others.
 
     Args:
         if_failed: called with a row whose `act` failed, to retry it later; without it the next run tries the row
@@ -200,9 +200,7 @@ async def run_jobs(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> Asyn
 
 
 async def _heed_the_clock(scheduler: AsyncIOScheduler) -> None:
-    """Run all jobs when somebody has set the machine's clock: after a clock was set back, they would wait
-    for too long.
-    """
+    """Run all jobs when somebody has set the machine's clock; after it was set back, they would wait for too long."""
     known = _ahead()
     while True:
         await asyncio.sleep(CLOCK_CHECK_INTERVAL.total_seconds())

@@ -99,8 +99,9 @@ class Albums:
 
 
 async def _waiting(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
-    """Messages that have not begun to arrive. A message that has arrived in part has a delivery of its own
-    for the rest.
+    """Messages that have not begun to arrive.
+
+    A message that has arrived in part has a delivery of its own for the rest.
     """
     first = await uow.messages.get(delivery.message_id or 0)
     album = await uow.messages.of_album(first.dialog_id, first.album_id or "", first.author)

@@ -41,8 +41,9 @@ class Known:
 
 @dataclass(frozen=True)
 class EditReceipt(Receipt):
-    """The accepted edit. `attachment_ids` name the file that was sent anew; a live photo has two, the
-    second is its film.
+    """The accepted edit.
+
+    `attachment_ids` name the file that was sent anew; a live photo has two: the picture and its film.
     """
 
     accepted: Accepted

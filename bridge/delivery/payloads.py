@@ -93,9 +93,7 @@ def kinds() -> list[type[Payload]]:
 
 
 def find_kind(carrier: str, kind: str) -> type[Payload] | None:
-    """The class of a delivery with that carrier ("desk", "channel:3") and kind; None when the product has
-    no such kind.
-    """
+    """The class of a delivery with that carrier ("desk", "channel:3") and kind; None when there is no such kind."""
     return _KINDS.get((carrier.partition(":")[0], kind))
 
 

@@ -1,5 +1,7 @@
-"""Status changes of deliveries. Every change names the status that it starts from. When the result of a
-commit was lost and the change is repeated, the repeat changes nothing.
+"""Status changes of deliveries.
+
+Every change names the status that it starts from. When the result of a commit was lost and the change is repeated, the
+repeat changes nothing.
 """
 
 from collections import defaultdict
@@ -82,8 +84,9 @@ def _has_newer() -> ColumnElement[bool]:
 async def postpone(
     uow: UnitOfWork, delivery_id: int, *, until: datetime, is_repeat: bool, may_have_arrived: bool
 ) -> None:
-    """Have a delivery that was being sent tried again. It stays marked as being sent while a part of it
-    may have arrived.
+    """Have a delivery that was being sent tried again.
+
+    It stays marked as being sent while a part of it may have arrived.
     """
     later = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.status) == SENDING)
     status = SENDING if may_have_arrived else WAITING

@@ -132,8 +132,10 @@ class Outbox:
             self._unsettled[waiting.carrier].discard(waiting.id)
 
     async def _wait(self, waiting: QueuedDelivery, until: Due | None, *, may_be_moved: bool = False) -> None:
-        """Wait until a moment. `may_be_moved`: another process may have moved it while the delivery stood
-        behind others.
+        """Wait until a moment.
+
+        Args:
+            may_be_moved: whether the moment may have been moved while the delivery stood behind others.
         """
         if self._left(waiting.carrier, until) > timedelta(0):
             await self._wait_for_timer(waiting, until, may_be_moved=may_be_moved)
@@ -163,8 +165,9 @@ class Outbox:
         return await patiently(read, sleep=self._sleep)
 
     async def _wait_for_permit(self, waiting: QueuedDelivery) -> None:
-        """Wait until the bot may make the calls. The delivery is not claimed yet, so it can still be
-        replaced or moved.
+        """Wait until the bot may make the calls.
+
+        The delivery is not claimed yet, so it can still be replaced, or wait on.
         """
         while not await self._has_permit(waiting):
             await self._await_answer(waiting.carrier)
@@ -229,8 +232,9 @@ class Outbox:
         return None
 
     async def _can_settle(self, carrier: Carrier, waiting: QueuedDelivery) -> bool:
-        """Whether the outcome can be found out. It cannot when another delivery of the chat, such as a
-        detached upload, may have arrived too.
+        """Whether the outcome of the earlier attempt can be found out.
+
+        It cannot when another delivery of the chat, such as a detached upload, may have arrived too.
         """
 
         async def is_alone() -> bool:

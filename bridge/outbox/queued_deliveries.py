@@ -16,10 +16,10 @@ from storage.engine.prepared import prepared, rows
 
 @dataclass(frozen=True)
 class QueuedDelivery:
-    """A delivery in its lane. Its payload is read only when its turn has come, because it may change and a backlog is
-    long.
+    """A delivery in its lane.
 
-    `was_sending`: an attempt was interrupted, and its outcome is unknown.
+    Its payload is read only when its turn has come, because it may change and a backlog is long. `was_sending`: an
+    attempt was interrupted, and its outcome is unknown.
     """
 
     id: int

@@ -24,8 +24,9 @@ def _kind_of(waiting: QueuedDelivery) -> type[Payload] | None:
 
 
 def request_permit(waiting: QueuedDelivery, budget: Budget) -> RatePermit | None:
-    """The delivery's permit, which waits in line; None when it needs none. An unknown kind is refused
-    before sending.
+    """The delivery's permit, which waits in line; None when it needs none.
+
+    An unknown kind needs none, because it is refused before sending.
     """
     kind = _kind_of(waiting)
     if kind is None or kind.is_free:

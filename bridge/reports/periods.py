@@ -11,7 +11,6 @@ from bridge.text.texts import _, days_title
 from bridge.when.days import bounds, today
 
 DAY = timedelta(days=1)
-# Days.
 MAX_PERIOD_DAYS = 366
 
 

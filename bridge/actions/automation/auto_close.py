@@ -1,6 +1,4 @@
-"""Auto-close: the employees who answer are warned that a dialog is silent, and it is closed unless they
-keep it open.
-"""
+"""Auto-close: employees are warned that a dialog is silent, and it is closed unless somebody keeps it open."""
 
 from datetime import datetime, timedelta
 
@@ -76,8 +74,7 @@ async def keep_open(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
 
 
 async def close(uow: UnitOfWork, dialog_id: int) -> bool:
-    """Close a dialog whose time has come; False when it was closed before, or something has happened since the
-    warning.
+    """Close a due dialog; False when it was closed before, or something has happened since the warning.
 
     When auto-close runs much too late, the dialog stays open a little longer, because messages that customers wrote
     meanwhile may not have been read yet.

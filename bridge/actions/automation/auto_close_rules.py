@@ -24,7 +24,7 @@ async def set_close_after(
 
     Raises:
         ManagersOnly: `by` is no manager.
-        ImpossibleSilence: the silence cannot be chosen.
+        ImpossibleAutoClose: the silence cannot be chosen.
     """
     by.ensure_manager()
     ensure_possible(minutes, None)
@@ -38,7 +38,7 @@ async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, 
 
     Raises:
         ManagersOnly: `by` is no manager.
-        ImpossibleSilence: the warning time cannot be chosen.
+        ImpossibleAutoClose: the warning time cannot be chosen.
         NoRule: there is no rule.
     """
     by.ensure_manager()

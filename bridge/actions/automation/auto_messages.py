@@ -47,8 +47,9 @@ async def _state(uow: UnitOfWork, dialog: Dialog) -> BotState:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A customer's message, with everything that decides about the auto-messages. Each method returns
-    whether it has sent one.
+    """A customer's message, with everything that decides about the auto-messages.
+
+    Each method returns whether it has sent a message.
     """
 
     uow: UnitOfWork
@@ -68,8 +69,9 @@ class Conversation:
         return True
 
     async def answer(self) -> bool:
-        """Answer to keywords. After an employee has answered, the bot sends no auto-reply until the dialog
-        is closed.
+        """Send the auto-reply to a keyword.
+
+        After an employee has answered, the bot sends no auto-reply until the dialog is closed.
         """
         rules = await self.uow.auto_replies.all() if self.message.text else []
         own = [rule for rule in rules if rule.is_on and rule.channel_id in (None, self.channel.id)]

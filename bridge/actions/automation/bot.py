@@ -12,7 +12,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import Author, DeliveryState, Message
 
-# The maximum of bot messages in one dialog within the period; more of them would go to another machine.
+# A dialog has at most this many bot messages in the period. With more of them the bot would talk to another machine.
 MAX_BOT_MESSAGES = 8
 BOT_MESSAGES_PERIOD = timedelta(hours=1)
 

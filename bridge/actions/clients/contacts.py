@@ -51,9 +51,7 @@ async def _newcomer(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[
 
 
 async def mark_blocked(uow: UnitOfWork, address: ContactAddress, at: datetime | None) -> None:
-    """Store since when the customer blocks the bot; None means that they can be reached. The dialog's
-    cards are repainted.
-    """
+    """Store since when the customer blocks the bot, None when they do not, and repaint the dialog's cards."""
     if (address.blocked_at is None) == (at is None):
         return
     address.blocked_at = at

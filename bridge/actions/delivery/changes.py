@@ -36,8 +36,9 @@ ANSWER_KINDS = (MessagePayload.kind, AlbumPayload.kind)
 
 
 async def put_to_customer(uow: UnitOfWork, payload: Payload, message: Message) -> Delivery:
-    """Put a delivery into the lane of the message's customer. A waiting change with the same key takes in
-    the newest state.
+    """Put a delivery into the lane of the message's customer.
+
+    A waiting change with the same key takes in the newest state.
     """
     dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)

@@ -45,16 +45,18 @@ class CardPayload(Payload, kind="card", rank=Rank.CARD, key="card:{window_id}", 
 class TitlePayload(
     Payload, kind="title", rank=Rank.TITLE, key="title:{window_id}", merges=True, calls=MAX_BURST, is_repaint=True
 ):
-    """Paints the topic's name, and the card too if `card` is set. Without a topic, the card shows the
-    unread mark instead.
+    """Paints the topic's name, and the card too if `card` is set.
+
+    Where there is no topic, the card is painted, because it stands for the topic's name there.
     """
 
     card: bool = False
 
 
 class RecapPayload(Payload, kind="recap", rank=Rank.CARD):
-    """Shows the messages before `before_id` (None: before now), or those around `found_id`, in which
-    `terms` were found.
+    """Shows the messages before `before_id` (None: before now), or those around the found message `found_id`.
+
+    terms: the search terms that were found in it.
     """
 
     before_id: int | None = None
@@ -161,8 +163,10 @@ async def put_privately(uow: UnitOfWork, payload: Payload, employee_id: int, **m
 async def show_copy(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> Delivery:
-    """Show a message in a window. `is_original` marks the copy that the bot writes for the author: it
-    shows the delivery state.
+    """Show a message in a window.
+
+    Args:
+        is_original: the bot writes the message for its author, so this copy shows the delivery state.
     """
     if message.album_id is not None:
         payload = AlbumCopyPayload(silent=silent, file=True, original=is_original)
@@ -186,8 +190,9 @@ async def paint_card(uow: UnitOfWork, window: Window, *, replaces: int | None = 
 
 
 async def paint_title(uow: UnitOfWork, window: Window, *, card: bool = False) -> None:
-    """Paint the topic's name, and the card if `card` is set. It uses a lane of its own, so that no message
-    waits for it.
+    """Paint the topic's name, and the card if `card` is set.
+
+    It uses a lane of its own, so that no message waits for it.
     """
     await put_into(uow, TitlePayload(card), window, lane=f"{DESK}-titles:{window.chat_id}")
 

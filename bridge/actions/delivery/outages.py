@@ -55,9 +55,7 @@ async def end(uow: UnitOfWork, outage: Outage, *, at: datetime) -> None:
 
 
 def join_outages(outages: Sequence[Outage], now: datetime) -> None:
-    """Join an outage of several bots into the outage of the operators' bot: nobody can be told before that
-    one is over.
-    """
+    """Join outages of other bots into the outage of the operators' bot, before whose end nobody can be told."""
     for outage in outages:
         if outage.carrier != DESK or outage.told_at is not None or not is_desk_back(outages, now):
             continue

@@ -41,8 +41,9 @@ async def put(
     message_id: int | None = None,
     window_id: int | None = None,
 ) -> Delivery:
-    """Put a delivery into the outbox; it leaves after this unit of work is committed and after its lane's earlier
-    deliveries.
+    """Put a delivery into the outbox.
+
+    It leaves after this unit of work is committed, and after the earlier deliveries of its lane.
 
     Args:
         key: key of a delivery that shows the state at the time it leaves, such as a card; None means the payload's own

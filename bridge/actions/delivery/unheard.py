@@ -64,9 +64,7 @@ async def _tell_colleagues(uow: UnitOfWork, message: Message) -> None:
 
 
 async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: ReplyNoticePayload) -> None:
-    """Send the notice to colleagues who have not read it yet, and keep the reason for those who open the
-    dialog later.
-    """
+    """Send the notice to colleagues who have not read it, and keep the reason for those who open the dialog later."""
     if not message.is_incoming and message.state is not None:
         message.failure = change.reason
     notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == ReplyNoticePayload.kind]
@@ -83,8 +81,9 @@ async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:
 
 
 async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Offer the dialog to colleagues, because its responsible is gone. They read the failure on the offer
-    and in the recap.
+    """Offer the dialog to colleagues, because its responsible is gone.
+
+    They read of the failure on the offer and in the recap.
     """
     if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
         return

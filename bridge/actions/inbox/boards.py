@@ -1,6 +1,4 @@
-"""The board: a pinned list of customers who wait for an answer, longest wait first. It is repainted only when it
-changes.
-"""
+"""The board: a pinned list of customers who wait for an answer, longest wait first."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
-"""Changes to an employee's dialog filter. A filter affects only its owner, so only the default view
-records an event."""
+"""Changes to an employee's dialog filter.
+
+A filter affects only its owner, so only a change of the default view records an event.
+"""
 
 from datetime import date
 

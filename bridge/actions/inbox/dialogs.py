@@ -217,9 +217,7 @@ async def mark_read(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> int:
 
 
 async def requeue_all(uow: UnitOfWork, employee_id: int) -> int:
-    """Put all open dialogs of an employee who cannot be reached back into their queues. Returns how many dialogs
-    moved.
-    """
+    """Put the open dialogs of an employee who cannot be reached back into their queues. Returns how many moved."""
     returned = 0
     for own in await uow.dialogs.of_assignee(employee_id):
         dialog = await uow.dialogs.lock(own.id)

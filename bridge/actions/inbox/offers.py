@@ -40,7 +40,7 @@ async def _told(uow: UnitOfWork, dialog: Dialog) -> list[SignIn]:
     """The sign-ins that get the offer: employees on duty who want to hear of new dialogs.
 
     When none of them wants that, everybody on duty gets the offer, so that somebody sees the customer. Employees who
-    are off duty get the offer when their shift begins.
+    are off duty get the offer when they come on duty.
     """
     people = await _on_duty(uow, dialog.department_id) or await _on_duty(uow, None)
     people = people or await _never_coming(uow, dialog.department_id)
@@ -54,15 +54,14 @@ async def _on_duty(uow: UnitOfWork, department_id: int | None) -> list[SignIn]:
 
 
 async def _never_coming(uow: UnitOfWork, department_id: int | None) -> list[SignIn]:
-    """All sign-ins when nobody will be on duty within a year; otherwise none, because the offer can wait
-    for a shift."""
+    """All sign-ins when nobody will be on duty within a year; otherwise none, as the offer can wait for a shift."""
     people = await uow.sign_ins.of_department(department_id) or await uow.sign_ins.of_department(None)
     hours = await uow.schedules.hours_of_many(sign_in.employee_id for sign_in in people)
     return people if together(hours.values()).next_start(uow.now) is None else []
 
 
 async def make_due(uow: UnitOfWork, employee_id: int) -> None:
-    """Make the offers for an employee whose shift begins: dialogs that they or everybody have not been offered yet."""
+    """Make the offers for an employee who comes on duty: dialogs not offered to anybody, or not to this employee."""
     mine = {membership.department_id for membership in await uow.employees.memberships(employee_id)}
     everywhere = [department.id for department in await uow.departments.all()]
     for dialog in await uow.dialogs.unassigned(everywhere):
@@ -73,8 +72,10 @@ async def make_due(uow: UnitOfWork, employee_id: int) -> None:
 
 
 async def reassign_offers(uow: UnitOfWork, employee_id: int) -> None:
-    """Withdraw the offers of an employee whose shift ends. A dialog that only they were offered is offered
-    to others."""
+    """Withdraw the offers of an employee who goes off duty.
+
+    A dialog that was offered only to them is offered to others.
+    """
     on_duty = await uow.schedules.on_duty(uow.now)
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         for offer in await uow.windows.live_offers_in(sign_in.chat_id):

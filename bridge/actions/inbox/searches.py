@@ -13,8 +13,8 @@ async def begin(uow: UnitOfWork, words: str, subject: SearchSubject | None, *, b
     """Store a search. Without a `subject` it uses the subject of the employee's previous search.
 
     Raises:
-        NothingToLookFor: the query has no searchable words.
-        TooMuchToLookFor: the query has too many words.
+        NothingToLookFor: the text has no letter and no digit.
+        TooMuchToLookFor: the text is too long.
     """
     search = Search(
         employee_id=by.id,

@@ -1,5 +1,6 @@
-"""The unread mark: it shows which dialogs have an unread customer message. It changes only when a dialog becomes
-unread or read, and stays as it is for further messages (docs/adr/0016).
+"""The unread mark: it shows which dialogs have an unread customer message.
+
+It changes only when a dialog becomes unread or read, not with every further message (docs/adr/0016).
 """
 
 from datetime import datetime

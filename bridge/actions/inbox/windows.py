@@ -62,8 +62,7 @@ async def open_in(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
 
 
 async def leave_forums(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Close the dialog's topics in the groups of its former departments, with a notice that names the new
-    department."""
+    """Close the dialog's topics in the groups of former departments, with a notice that names the new department."""
     home = await uow.forums.usable_of(dialog.department_id)
     department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
     for window in await uow.windows.of_dialog(dialog.id, live=True):
@@ -158,8 +157,9 @@ async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
 
 
 async def repaint(uow: UnitOfWork, dialog: Dialog, *, screen_window_id: int | None = None) -> None:
-    """Repaint every card of the dialog, except in a forum that the dialog has left: that card is up to date or
-    unreachable.
+    """Repaint every card of the dialog, except in a forum that it has left.
+
+    A card in such a forum says so already, or cannot be reached.
 
     Args:
         screen_window_id: the window whose card shows an open screen that an employee still looks at. Its card and its

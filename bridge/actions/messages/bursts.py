@@ -1,5 +1,6 @@
-"""Bursts: texts that a customer writes faster than they can be shown. Texts that wait for one window leave in one
-message.
+"""Bursts: texts that a customer writes faster than they can be shown.
+
+Texts that wait for one window leave in one message.
 """
 
 from dataclasses import replace
@@ -51,8 +52,9 @@ def parts_of(delivery: Delivery) -> list[int]:
 
 
 def _takes_more(delivery: Delivery) -> bool:
-    """Whether messages may join a copy. A copy that is leaving or may have arrived takes none: they would be marked as
-    repeated.
+    """Whether messages may join a copy.
+
+    A copy that is leaving, or may have arrived, takes none: a message that joined it would be marked as a repeat too.
     """
     is_waiting = delivery.status is DeliveryStatus.WAITING and not delivery.is_repeat
     return is_waiting and delivery.kind == CopyPayload.kind and not CopyPayload.of(delivery).silent

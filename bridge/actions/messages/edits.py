@@ -142,8 +142,10 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
 
 
 def _differs(message: Message, was: list[Attachment], now: MessageContent, source: str) -> bool:
-    """Whether the content has changed. Telegram also reports invisible edits, such as a link preview that
-    has loaded."""
+    """Whether the content has changed.
+
+    Telegram also reports invisible edits, such as a link preview that has loaded.
+    """
     written = (message.kind, message.text, message.entities, message.data.get("rich"))
     return written != (now.kind, now.text, now.entities, now.data.get("rich")) or not _same_files(was, now.file, source)
 

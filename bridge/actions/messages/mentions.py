@@ -25,8 +25,9 @@ class MentionPayload(Payload, kind="mention", rank=Rank.NOTICE):
 
 
 async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
-    """Tell every employee whom the note mentions; the author reads who is not signed in. An edited note does not
-    repeat a notice.
+    """Tell every employee whom the note mentions; its author reads who is not signed in.
+
+    An edit of the note does not repeat a notice.
 
     Args:
         window: the window where the note was written; None when there is none.
@@ -70,8 +71,10 @@ async def _tell(uow: UnitOfWork, note: Message, place: str) -> None:
 
 
 def _is_meant(employee: Employee, sign_ins: list[SignIn], note: Message) -> bool:
-    """Whether the note mentions the employee in its text, or by a Telegram mention of an account without a
-    user name."""
+    """Whether the note mentions the employee.
+
+    The text names them, or Telegram itself does: it marks an account without a user name by an entity.
+    """
     pointed_at = {entity["user"]["id"] for entity in note.entities if entity["type"] == "text_mention"}
     usernames = [each.telegram_username for each in sign_ins if each.telegram_username]
     is_pointed_at = any(each.telegram_user_id in pointed_at for each in sign_ins)

@@ -85,8 +85,9 @@ async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
 
 
 async def erase(uow: UnitOfWork, message: Message) -> None:
-    """Delete the copies of a deleted message, including copies that are still on their way. What an operator typed
-    themselves stays.
+    """Delete the copies of a deleted message, including copies that are still on their way.
+
+    A message that an operator typed themselves stays.
     """
     for window in await uow.windows.of_dialog(message.dialog_id):
         coming = await _coming(uow, message, window)
@@ -129,8 +130,6 @@ async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery
 async def _put(
     uow: UnitOfWork, payload: Payload, message: Message, window: Window, *, behind: Delivery | None = None
 ) -> None:
-    """Put an update into the outbox. It uses the lane of the copy `behind`, which may wait for long in a lane of its
-    own.
-    """
+    """Put an update into the outbox, in the lane of the copy `behind`, which may wait for long in a lane of its own."""
     place = lane(window.chat_id) if behind is None else behind.lane
     await desk.put_into(uow, payload, window, lane=place, message_id=message.id)

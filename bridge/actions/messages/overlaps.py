@@ -16,8 +16,7 @@ NOT_SHOWN_YET = datetime.max.replace(tzinfo=UTC)
 
 
 async def overlooked(uow: UnitOfWork, window: Window, *, by: Employee, at: datetime) -> Message | None:
-    """A colleague's answer that `by` cannot have seen in the window when they wrote at `at`; None when
-    there is none."""
+    """A colleague's answer that `by` cannot have seen in the window when they wrote at `at`; None without one."""
     answer = await uow.messages.newest_answer(window.dialog_id, not_by=by.id)
     if answer is None or await uow.messages.answered_since(answer, by=by.id):
         return None

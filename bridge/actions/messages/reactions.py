@@ -41,8 +41,10 @@ async def receive_reaction(uow: UnitOfWork, channel: Channel, reacted: Reacted) 
 
 
 async def _tell(uow: UnitOfWork, message: Message, was: list[str], now: list[str]) -> None:
-    """Say in words what the bot's single reaction cannot show. On an employee's message some emoji are our
-    own marks."""
+    """Say in words what the bot's single reaction cannot show.
+
+    On an employee's message some emoji are left out too, because they could be taken for our own marks.
+    """
     own = message.is_incoming
     hidden = [
         emoji

@@ -249,8 +249,10 @@ async def send_due(uow: UnitOfWork, scheduled_id: int) -> bool:
 
 
 async def set_aside(uow: UnitOfWork, scheduled_id: int) -> None:
-    """Mark a due message that failed for an unforeseen reason as stuck. Its author decides, and it is not
-    tried again."""
+    """Mark a due message that failed for an unforeseen reason as stuck.
+
+    Its author decides, and it is not tried again.
+    """
     if await uow.scheduled_messages.claim_due(scheduled_id, uow.now):
         await _get_stuck(uow, await uow.scheduled_messages.lock(scheduled_id))
 
@@ -303,8 +305,9 @@ async def _get_stuck(uow: UnitOfWork, scheduled: ScheduledMessage) -> None:
 
 
 async def _window(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> Window | None:
-    """The window where the author sees the message leave, preferably where it was written; None when they see no
-    window.
+    """The window where the author sees the message leave; None when they see no window.
+
+    Live windows are preferred, and among them the one where the message was written.
     """
     author = await uow.employees.get(scheduled.author_id)
     if not author.is_active or not await windows.reaches(uow, dialog, author.id):

@@ -137,8 +137,10 @@ async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
 
 
 async def _is_revocable_by(uow: UnitOfWork, delivery: Delivery, by: Employee) -> bool:
-    """Whether `by` may still take the delivery back. A delivery with attempts waits because the channel
-    asked for it."""
+    """Whether `by` may still take the delivery back.
+
+    A delivery with attempts waits because the channel has asked for it.
+    """
     if delivery.message_id is None or delivery.attempts:
         return False
     message = await uow.messages.get(delivery.message_id)

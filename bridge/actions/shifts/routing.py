@@ -97,8 +97,9 @@ async def place_dialog(uow: UnitOfWork, dialog_id: int) -> bool:
 
 
 async def waiting_dialogs(uow: UnitOfWork) -> list[int]:
-    """Ids of queued dialogs that can be assigned now, longest waiting first. Queues without free capacity
-    are skipped.
+    """Ids of queued dialogs that can be assigned now: by department, longest waiting first.
+
+    A queue without free capacity is skipped.
     """
     found: list[int] = []
     on_duty: set[int] | None = None
@@ -114,8 +115,9 @@ async def waiting_dialogs(uow: UnitOfWork) -> list[int]:
 async def _next(
     uow: UnitOfWork, routing: Routing, dialog: Dialog, people: Sequence[Candidate]
 ) -> tuple[Candidate, int] | None:
-    """The next candidate and the number of candidates; None when nobody can get the dialog or the customer
-    is being asked.
+    """The next candidate and the number of candidates.
+
+    Returns None when nobody can get the dialog, or while the customer is asked for a department.
     """
     question = await uow.routings.question_in(dialog.id)
     if question is not None and question.is_waited_for(uow.now):

@@ -45,8 +45,9 @@ class TooManyDays(Refusal):
 
 
 async def ensure_may(uow: UnitOfWork, owner: Whose, by: Employee) -> None:
-    """Make sure that `by` may change the schedule: managers change all, employees their own if the organization allows
-    it.
+    """Make sure that `by` may change the schedule.
+
+    Managers and administrators change all schedules, employees only their own, if the organization allows it.
 
     Raises:
         NotYourSchedule, ManagersOnly
@@ -67,9 +68,7 @@ async def _find(uow: UnitOfWork, owner: Whose) -> None:
 
 
 async def effective_schedule(uow: UnitOfWork, owner: Whose) -> WorkSchedule | None:
-    """The schedule that applies to the owner: their own, the department's or the organization's; None when
-    there is none.
-    """
+    """The schedule that applies to the owner: an own one, the department's or the organization's; None without any."""
     book = await uow.schedules.book()
     if owner.employee_id is not None:
         return book.schedule_of(await uow.employees.get(owner.employee_id))

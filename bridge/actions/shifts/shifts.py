@@ -93,9 +93,7 @@ async def settle_shift(uow: UnitOfWork, employee_id: int) -> bool:
 
 
 async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
-    """Do what follows when an employee is on duty again: after a break, after a pause, or at the beginning
-    of a shift.
-    """
+    """Do what follows when an employee is on duty again: after a break, after a pause, or when a shift begins."""
     for sign_in in await uow.sign_ins.of_employee(employee.id):
         await deferred_copies.release(uow, sign_in.chat_id)
     if begins:
@@ -144,9 +142,7 @@ async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
 
 
 async def hand_on_dialog(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Pass on a dialog whose customer writes to an employee off duty, so that the customer need not wait
-    for the next shift.
-    """
+    """Pass on a dialog whose customer writes to an employee off duty, so that the customer need not wait."""
     if dialog.assignee_id is None or dialog.assignee_id not in await uow.shifts.off_duty():
         return
     shift = await uow.shifts.get(dialog.assignee_id)
@@ -155,9 +151,7 @@ async def hand_on_dialog(uow: UnitOfWork, dialog: Dialog) -> None:
 
 
 async def pass_on_dialog(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
-    """Put a dialog of an employee off duty back into its queue, if a colleague is there to take it;
-    returns whether one is.
-    """
+    """Put a dialog of an employee off duty back into its queue; returns False when no colleague can take it."""
     if not await _is_covered(uow, dialog, employee):
         return False
     text = lazy("The shift of {name} is over; the dialog is in the queue again")

@@ -1,5 +1,6 @@
-"""Response limits: after a limit of working time the employees who should answer are reminded, and later
-managers are told.
+"""Response limits: employees who should answer are reminded after a limit, and later managers are told.
+
+The limits are in working time.
 """
 
 from datetime import datetime, timedelta
@@ -49,8 +50,9 @@ async def watch_dialog(uow: UnitOfWork, dialog_id: int) -> None:
 
 
 async def check_due(uow: UnitOfWork, dialog_id: int) -> Step | None:
-    """Do the due step of a wait, if it still applies; returns the step, or None. Only one of two
-    concurrent workers does it.
+    """Do the due step of a wait, if it still applies; returns the step, or None when nothing was done.
+
+    Only one of two concurrent workers does it.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     wait = await uow.unanswered.claim(dialog_id, uow.now)
@@ -137,9 +139,7 @@ async def _reachable(uow: UnitOfWork, people: list[Employee]) -> list[Employee]:
 
 
 async def _topic(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> Window | None:
-    """The topic where the responsible employee answers the dialog, their own or the group's; None when
-    there is none.
-    """
+    """The topic where the responsible answers the dialog, their own or the group's; None without one."""
     if dialog.assignee_id != employee.id:
         return None
     for window in await uow.windows.of_dialog(dialog.id, live=True):

@@ -46,8 +46,9 @@ async def overdue_tasks_of(uow: UnitOfWork, employee: Employee, *, limit: int = 
 
 
 async def _later(uow: UnitOfWork, employee: Employee) -> datetime:
-    """When today's list is sent: when the employee comes to work. An employee who never works is checked
-    next morning.
+    """When today's list is sent: when the employee comes to work.
+
+    An employee who never works is checked again in the morning.
     """
     at = await duty.first_at_work(uow, employee, uow.now)
     return at if at > uow.now else await _next(uow, employee)

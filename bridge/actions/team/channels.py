@@ -25,8 +25,9 @@ async def connect(
     token: str,
     vault: Vault,
 ) -> Channel:
-    """Create or update the Telegram channel as described. A bot that has a channel with another name renames that
-    channel.
+    """Create or update the Telegram channel as described.
+
+    When the bot has a channel with another name, that channel is renamed.
 
     Raises:
         BotTaken: the bot serves another channel.
@@ -47,8 +48,9 @@ async def connect(
 
 
 def _stored(channel: Channel, vault: Vault) -> str | None:
-    """The stored token; None when its encryption key is lost. The new token is at hand, so a lost key is
-    no obstacle.
+    """The stored token; None when its encryption key is lost.
+
+    A lost key is no obstacle, because the new token is at hand.
     """
     try:
         return vault.decrypt(channel.token)

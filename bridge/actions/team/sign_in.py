@@ -1,5 +1,6 @@
-"""Sign-in: a stranger identifies themselves, and is let in or refused. This module neither uses the
-network nor hashes passwords.
+"""Sign-in: a stranger identifies themselves, and is let in or refused.
+
+This module neither uses the network nor hashes passwords.
 """
 
 from dataclasses import dataclass
@@ -117,8 +118,9 @@ async def enter(
 def count_wrong_try(
     uow: UnitOfWork, account: TelegramAccount, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
 ) -> SignInRefused:
-    """Count a wrong attempt against the account and, when an unknown account has `guessed` at a number,
-    against the number.
+    """Count a wrong attempt against the account.
+
+    When an unknown account has `guessed` at a number, the attempt counts against the number too.
     """
     account_locked = guard.wrong_try(uow.now)
     if employee is not None:
@@ -191,8 +193,9 @@ async def let_in(uow: UnitOfWork, account: TelegramAccount, employee: Employee, 
 
 
 async def _end_former(uow: UnitOfWork, account: TelegramAccount) -> None:
-    """End the account's former sign-in. A deactivated employee's sign-in is never ended, but their account
-    is a stranger's.
+    """End the account's former sign-in.
+
+    The sign-in of a deactivated employee was never ended, although the account is a stranger's.
     """
     former = await uow.sign_ins.of_account_anywhere(account.id)
     if former is not None:

@@ -1,6 +1,4 @@
-"""The organization is changed to match its description (`team.yaml`). A second run of the same description
-changes nothing.
-"""
+"""Changes an organization to match its description (`team.yaml`). A second run changes nothing."""
 
 from collections.abc import Mapping
 
@@ -85,8 +83,9 @@ async def apply(
 
 
 async def _others(uow: UnitOfWork, team: Team) -> list[str]:
-    """What exists but is not described. The description never removes anything, and a renamed entry
-    creates a second one.
+    """What exists but is not described.
+
+    The description never removes anything, and an entry that is renamed in it creates a second one.
     """
     departments = [
         f"department {each.name}" for each in await uow.departments.all() if each.name not in team.departments

@@ -1,5 +1,6 @@
-"""The part of a team's description about auto-messages, auto-replies, response limits and auto-close. A
-second run changes nothing.
+"""The part of a team's description about auto-messages, auto-replies, response limits and auto-close.
+
+A second run changes nothing.
 """
 
 from collections.abc import Mapping

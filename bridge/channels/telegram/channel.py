@@ -58,8 +58,9 @@ class BotAccount:
 
 
 class TelegramChannel:
-    """A channel with one bot, to be used in `async with`. Entering makes no request, because Telegram may be
-    unavailable.
+    """A channel with one bot, to be used in `async with`.
+
+    Entering makes no request, because Telegram may be unavailable at start.
 
     Args:
         api_url: the Bot API's root, without a slash at its end.

@@ -9,8 +9,6 @@ from bridge.errors import FileGone, Undeliverable, lazy
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from storage.messages.messages import MessageKind
 
-# UTF-16 units.
-
 # Kinds that are a file. Telegram's method and field have the same name; the values are its further fields.
 FILE_FIELDS: dict[MessageKind, tuple[str, ...]] = {
     MessageKind.PHOTO: (),

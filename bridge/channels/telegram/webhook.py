@@ -44,8 +44,9 @@ async def has_pending_updates(bot: Bot) -> bool:
 
 
 def is_authentic(header: str | None, secret: str) -> bool:
-    """Whether the request comes from Telegram. The comparison takes equal time for every header. Without a
-    secret no request is authentic.
+    """Whether the request comes from Telegram.
+
+    The comparison takes equal time for every header. Without a secret no request is authentic.
     """
     given = (header or "").encode(errors="surrogateescape")
     return hmac.compare_digest(given, secret.encode()) and bool(secret)
