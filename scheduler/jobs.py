@@ -20,7 +20,7 @@ BOARD_CHECK_INTERVAL = timedelta(seconds=10)
 DUE_MESSAGE_CHECK_INTERVAL = timedelta(seconds=1)
 # Employees who joined since the last check are found by the next one.
 NEW_SHIFT_CHECK_INTERVAL = timedelta(minutes=10)
-# Response limits start at one minute, so a new wait may be noticed later than a reached limit.
+# The shortest response limit is a minute, so new waits are looked for less often than reached limits.
 NEW_WAIT_CHECK_INTERVAL = timedelta(seconds=15)
 OVERDUE_CHECK_INTERVAL = timedelta(seconds=5)
 QUEUE_CHECK_INTERVAL = timedelta(seconds=2)

@@ -62,7 +62,7 @@ class ChangeSender:
     async def send(self, delivery: Delivery) -> Receipt:
         known = await self._read(delivery)
         if not known.parts:
-            # The message itself has failed, which its author knows; its next attempt takes the change along.
+            # The message itself has not arrived. Its author is told so, and its next attempt takes the change along.
             return EMPTY_RECEIPT
         return await self._make(delivery, known)
 
@@ -123,7 +123,7 @@ class ChangeSender:
         """Say in words what the customer sees instead."""
         message = await uow.messages.lock(delivery.message_id or 0)
         if message.state is DeliveryState.QUEUED:
-            # The rest of a message that was sent again has failed like any other message.
+            # This was the rest of a message that was sent again; its failure is shown like that of any message.
             await outcomes.fail(uow, message, delivery, error)
             await desk.show_delivery_state(uow, message)
             return

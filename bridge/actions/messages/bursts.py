@@ -19,7 +19,7 @@ MAX_ENTITIES_PER_MESSAGE = 100
 # UTF-16 units reserved for the header above the texts: who wrote them and which of them were edited.
 HEADER_UNITS = 512
 
-# Deliveries that only repaint something may stay behind a growing burst.
+# Deliveries that only repaint something may wait behind a growing burst.
 REPAINT_KINDS = (CardPayload.kind, TitlePayload.kind, DeliveryStatePayload.kind)
 
 

@@ -93,7 +93,7 @@ async def enter(
 
     An unknown number, a wrong password, and a locked or inactive employee all look the same from outside, so that
     nobody can find out who works here. Wrong attempts from unknown accounts lock a number only for unknown accounts.
-    An employee can therefore always sign in with an account that has signed in to the number before.
+    Nobody can therefore keep an employee out whose account has signed in to the number before.
 
     Args:
         proven: the hash that the password was found to match, checked before this unit of work; None when it matched

@@ -23,9 +23,10 @@ KIND_ERRORS = (
     "type of file mismatch",
 )
 
-# A refused rich message is sent as a text, in as many parts as it needs.
+# A refused rich message is sent as a text, in as many parts as it needs. Settling must not take one for the other.
 RICH = "send_rich_message"
-# All other messages are of this sort, whatever they contain; an album is one of them.
+# Settling does not distinguish the other calls of a delivery by their content; it matches their results in order. An
+# album is one call.
 MESSAGE = "message"
 
 # Fields for the file of a message that can be sent as a document instead.
@@ -34,7 +35,7 @@ SENDABLE_FIELDS = ("photo", "video", "animation", "audio", "voice", "video_note"
 
 @dataclass(frozen=True)
 class Call:
-    """A message for one chat; `field` names the field of its file; a live photo's `file` has its film."""
+    """A message for one chat; `field` is the name of its file's field."""
 
     method: str
     fields: dict[str, Any]
@@ -43,7 +44,10 @@ class Call:
 
     @property
     def what(self) -> str:
-        """The sort of the call, as settling distinguishes it (`bridge.sending.settling`)."""
+        """The name by which settling distinguishes the call (`bridge.sending.settling`).
+
+        Calls of one message have different names when one cannot stand for the other.
+        """
         return RICH if self.method == RICH else MESSAGE
 
     def simpler(self, refusal: Undeliverable) -> "Call | None":
