@@ -1,4 +1,4 @@
-"""Housekeeping: what is done with and holds personal data is not kept for longer than needed."""
+"""Housekeeping: rows and files that are done with and hold personal data are deleted when they are no longer needed."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -11,20 +11,20 @@ from storage.engine.unit_of_work import UnitOfWork
 
 KEEP_DAYS = 7
 PURGE_INTERVAL = timedelta(hours=1)
-# What has failed is kept so many times longer: somebody may want to have it sent, or read, again.
+# What has failed is kept this many times longer, because somebody may want to retry it.
 FAILED_KEEP_FACTOR = 4
 
 Purge = Callable[[datetime], Awaitable[int]]
-"""Deletes what is from before that moment, such as local files; returns how much that was."""
+"""Deletes what is older than that moment, such as local files; returns the number of deleted things."""
 PurgeRows = Callable[[UnitOfWork, datetime], Awaitable[int]]
 
 log = structlog.get_logger(__name__)
 
 
 def housekeeping_jobs(database: Database, *, keep_days: int = KEEP_DAYS, purge_files: Purge | None = None) -> list[Job]:
-    """Jobs that delete read journal entries, finished deliveries and local files after `keep_days`.
+    """Jobs that delete handled journal entries, settled deliveries and local files after `keep_days`.
 
-    Of what has failed they delete the content, after longer; that it has, and why, stays.
+    Of a failed entry or delivery they delete only the content, and later; the row with its reason stays.
     """
 
     def job(name: str, purge: Purge, *, days: int = keep_days) -> Job:

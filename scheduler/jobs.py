@@ -1,4 +1,4 @@
-"""Jobs that act on due rows, one table for all. What came due while the process was down is done once, at start."""
+"""Jobs that act on due rows. What became due while the process was down is done once, at start."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -18,29 +18,29 @@ from storage.engine.unit_of_work import UnitOfWork
 AUTO_CLOSE_CHECK_INTERVAL = timedelta(seconds=10)
 BOARD_CHECK_INTERVAL = timedelta(seconds=10)
 DUE_MESSAGE_CHECK_INTERVAL = timedelta(seconds=1)
-# Employees who joined since the last run are found then.
+# Employees who joined since the last check are found by the next one.
 NEW_SHIFT_CHECK_INTERVAL = timedelta(minutes=10)
-# Nobody is told in less than a minute: that somebody has begun to wait may be noticed later than that they have waited.
+# The shortest response limit is a minute, so new waits are looked for less often than reached limits.
 NEW_WAIT_CHECK_INTERVAL = timedelta(seconds=15)
 OVERDUE_CHECK_INTERVAL = timedelta(seconds=5)
 QUEUE_CHECK_INTERVAL = timedelta(seconds=2)
 RATING_CHECK_INTERVAL = timedelta(seconds=5)
-# What is due is looked up by an index.
+# This check is cheap, because due rows are found by an index.
 RESPONSE_LIMIT_CHECK_INTERVAL = timedelta(seconds=1)
 SHIFT_CHECK_INTERVAL = timedelta(seconds=1)
 SNOOZE_CHECK_INTERVAL = timedelta(seconds=5)
 WEEKLY_REPORT_CHECK_INTERVAL = timedelta(minutes=1)
 
-# Before what could not be told is tried again; others do not wait for it.
+# A notice that failed is tried again after this delay; other notices do not wait for it.
 RETRY_DELAY = timedelta(minutes=1)
-# Customers who began to wait in this time are looked for among all dialogs. Others are found as well (a rule is new, an
-# answer was taken back), some dialogs each time.
+# New waits of this period are looked for among all dialogs. Older unwatched ones (a rule is new, an answer was taken
+# back) are found by checking some of the dialogs each time.
 NEW_WAIT_PERIOD = timedelta(minutes=5)
 DIALOG_IDS_PER_CHECK = 5_000
 
 
 def closing_idle_dialogs(database: Database) -> list[Job]:
-    """Close dialogs whose customers are silent, after a warning: after downtime no dialog closes without one."""
+    """Close dialogs whose customers are silent. A warning always comes first, even after downtime."""
 
     async def unwarned(uow: UnitOfWork) -> list[int]:
         found: list[int] = []
@@ -60,7 +60,7 @@ def closing_idle_dialogs(database: Database) -> list[Job]:
 
 
 def board_job(database: Database) -> Job:
-    """Repaint waiting boards that would look otherwise."""
+    """Repaint boards whose content has changed."""
 
     async def outdated(database: Database) -> list[Due]:
         async with database.read() as uow:
@@ -77,14 +77,14 @@ def board_job(database: Database) -> Job:
 
 
 def scheduled_message_job(database: Database) -> Job:
-    """Send messages that were written for later; one that fails is set aside."""
+    """Send scheduled messages that are due; a message that fails is set aside."""
     due = everywhere(lambda uow: uow.scheduled_messages.due_anywhere(uow.now))
     every, act, if_failed = DUE_MESSAGE_CHECK_INTERVAL, scheduled_messages.send_due, scheduled_messages.set_aside
     return each_due(database, "send scheduled messages", every, due, act, if_failed=if_failed)
 
 
 def telling_of_overdue_tasks(database: Database) -> Job:
-    """Tell employees of their overdue tasks, every morning at work."""
+    """Tell employees of their overdue tasks every morning at work."""
 
     async def retry_later(uow: UnitOfWork, employee_id: int) -> None:
         await uow.overdue_tasks.claim(employee_id, uow.now, uow.now + RETRY_DELAY)
@@ -95,20 +95,20 @@ def telling_of_overdue_tasks(database: Database) -> Job:
 
 
 def queue_job(database: Database) -> Job:
-    """Give dialogs that wait in a queue to employees who have room: somebody has answered, closed, or come to work."""
+    """Assign queued dialogs to employees with free capacity, who have answered, closed a dialog or come to work."""
     due = in_each_organization(lambda uow: uow.routings.organizations_anywhere(), routing.waiting_dialogs)
     every, act = QUEUE_CHECK_INTERVAL, routing.place_dialog
     return each_due(database, "give dialogs that wait to whoever has room", every, due, act)
 
 
 def rating_job(database: Database) -> Job:
-    """Ask customers how they were served, some time after their dialogs were closed."""
+    """Ask customers for a rating some time after their dialogs were closed."""
     due = everywhere(lambda uow: uow.ratings.due_anywhere(uow.now))
     return each_due(database, "ask for ratings", RATING_CHECK_INTERVAL, due, ratings.ask_customer)
 
 
 def response_limit_jobs(database: Database) -> list[Job]:
-    """Watch customers who wait, and tell employees when they wait for too long."""
+    """Watch customers who wait, and tell employees when a response limit is reached."""
     reached = 0
 
     async def unwatched(uow: UnitOfWork) -> list[Due]:
@@ -127,7 +127,7 @@ def response_limit_jobs(database: Database) -> list[Job]:
 
 
 def shift_jobs(database: Database) -> list[Job]:
-    """Begin and end shifts by the clock."""
+    """Begin and end shifts when the schedule says so."""
 
     async def organizations(uow: UnitOfWork) -> list[Due]:
         return [(each.id, each.id) for each in await uow.organizations.all()]
@@ -159,7 +159,7 @@ def topic_cleanup_job(database: Database, keep: timedelta) -> Job:
 
 
 def weekly_report_job(database: Database) -> Job:
-    """Send the figures of the week on Monday morning, in the organization's own time zone."""
+    """Send the weekly report on Monday morning in the organization's time zone."""
 
     async def due(uow: UnitOfWork) -> list[Due]:
         return [(each.id, each.id) for each in await uow.organizations.due_for_week(uow.now)]

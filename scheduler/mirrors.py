@@ -1,4 +1,4 @@
-"""Copies of old messages are forgotten: there is one for each message in each window, and a shop writes without end."""
+"""Cleanup of mirrors: each message has one in each window, so their number would grow without limit."""
 
 from datetime import timedelta
 
@@ -8,9 +8,10 @@ from scheduler.housekeeping import PURGE_INTERVAL
 from scheduler.scheduler import Job
 from storage.engine.database import Database
 
-# What an operator may still reply to, react to or delete. Telegram lets nobody edit or delete after two days.
+# For this long an operator may reply to an old message, react to it or delete it. Telegram allows edits and deletions
+# only for two days.
 MIRROR_LIFETIME = timedelta(days=90)
-# Copies that go in one commit, in which nobody else writes, and in one hour.
+# Nobody else can write during a commit, so one commit deletes few mirrors; the second number is the limit for an hour.
 MIRRORS_PER_COMMIT, MAX_MIRRORS_PER_HOUR = 1_000, 50_000
 
 log = structlog.get_logger(__name__)

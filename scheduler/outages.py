@@ -1,4 +1,4 @@
-"""Outages are written down and told of; an answer that waits for longer than usual says so."""
+"""Outages are recorded and announced; answers that wait for longer than usual are marked."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -14,7 +14,7 @@ OUTAGE_CHECK_INTERVAL = timedelta(seconds=5)
 DELAY_CHECK_INTERVAL = timedelta(seconds=2)
 
 Problem = Callable[[str], Exception | None]
-"""By the bot's name: why it is not served, or hears nothing; None when all is well."""
+"""By the bot's name: why the bot gets no service or no updates; None when it works."""
 
 
 def outage_job(database: Database, availability: Mapping[str, Availability], problem: Problem) -> Job:
@@ -69,7 +69,7 @@ def _reason(provider: Availability, problem: Exception | None) -> OutageReason |
 
 
 async def _tell(database: Database, outage: Outage) -> None:
-    """In each organization whose dialogs the bot carries, then remember that it was told."""
+    """Announce an outage in each organization whose dialogs the bot carries, then remember the announcement."""
     async with database.read() as uow:
         owners = [
             each.organization_id for each in await uow.channels.active_anywhere() if each.carrier == outage.carrier

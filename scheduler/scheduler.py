@@ -1,4 +1,4 @@
-"""The scheduler only ticks; what is due is said by rows, and every job re-checks it."""
+"""The scheduler only ticks: rows say what is due, and every job checks that again."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
@@ -17,21 +17,24 @@ from storage.engine.database import Database
 from storage.engine.trouble import is_database_trouble
 from storage.engine.unit_of_work import UnitOfWork
 
-# How often it is looked whether somebody has set the clock, and how far it has to be off for that.
+# How often we check whether the machine's clock was set, and by how much it must differ.
 CLOCK_CHECK_INTERVAL, MIN_CLOCK_SHIFT = timedelta(seconds=1), timedelta(seconds=2)
 
 Due = tuple[int, int]
-"""The ids of an organization and of its row that is due."""
+"""The id of an organization and the id of its due row."""
 Find = Callable[[Database], Awaitable[Iterable[Due]]]
 Act = Callable[[UnitOfWork, int], Awaitable[object]]
-"""Changes one row, by its id, in its organization's unit of work. It re-checks that the row is still due."""
+"""Changes one row, by its id, in a unit of work of its organization. It checks again whether the row is due."""
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Job:
-    """Runs at start and then `every` so often, never twice at once. It may be cancelled anywhere."""
+    """A job runs at start and then once per interval `every`, never twice at the same time.
+
+    It may be cancelled anywhere.
+    """
 
     name: str
     every: timedelta
@@ -48,11 +51,12 @@ def each_due(
     if_failed: Act | None = None,
     urgent: bool = True,
 ) -> Job:
-    """Job that finds the due rows and acts on each in a unit of work of its own: one that fails holds up no other.
+    """A job that finds the due rows and acts on each in its own unit of work; a failing row does not stop others.
 
     Args:
-        if_failed: done with a row whose `act` failed, to try it later; without it the next run tries it again.
-        urgent: False for what comes in masses: see `WriteLock`.
+        if_failed: called with a row whose `act` failed, to retry it later; without it the next run tries the row
+            again.
+        urgent: False for mass work: see `WriteLock`.
     """
 
     async def run() -> None:
@@ -69,7 +73,7 @@ def each_due(
 
 
 def everywhere(query: Callable[[UnitOfWork], Awaitable[Iterable[Due]]]) -> Find:
-    """Due rows of all organizations, by one query."""
+    """Find due rows of all organizations by one query."""
 
     async def find(database: Database) -> Iterable[Due]:
         async with database.read() as uow:
@@ -82,7 +86,7 @@ def in_each_organization(
     organizations: Callable[[UnitOfWork], Awaitable[Sequence[int]]],
     query: Callable[[UnitOfWork], Awaitable[Iterable[int]]],
 ) -> Find:
-    """Due rows by a query in each of some organizations."""
+    """Find due rows by one query in each of the given organizations."""
 
     async def find(database: Database) -> Iterable[Due]:
         async with database.read() as uow:
@@ -98,10 +102,9 @@ def in_each_organization(
 
 @contextmanager
 def isolated_failure(event: str, **row: int | str) -> Iterator[None]:
-    """Around what a job does with one row: a failure is logged as `event`, and does not keep the job from the others.
+    """Log a failure with one row as `event`, so that the job goes on with the other rows.
 
-    While the database is away there is nothing to be done with the others either: that ends the job until its next
-    tick.
+    When the database is unavailable, the other rows would fail too; the error then ends the job until its next tick.
     """
     try:
         yield
@@ -112,10 +115,10 @@ def isolated_failure(event: str, **row: int | str) -> Iterator[None]:
 
 
 class CatchUp:
-    """After a restore: what each job has to do first may have been done before, by a process that nobody knows of.
+    """After a restore, the first run of each job may repeat what an unknown process has done before.
 
     Args:
-        jobs: those that are to run.
+        jobs: the jobs that run.
         over: called once all of them have run.
     """
 
@@ -135,7 +138,7 @@ class CatchUp:
 
 
 class Running:
-    """The jobs that run now. Stopped, they end as if they were done: nobody has to hear of it."""
+    """The job runs in progress. A stopped run ends like a finished one, so that it is not reported as a failure."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[object]] = set()
@@ -143,7 +146,7 @@ class Running:
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Around one run of a job, in a task of its own."""
+        """Track one run of a job, which is a task of its own."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
@@ -158,7 +161,7 @@ class Running:
 
     async def stop(self) -> None:
         self._is_over = True
-        # What the scheduler has just handed to the loop begins, or it could not be told from what failed.
+        # Tasks that the scheduler has just created must start first; otherwise they would look like failures.
         await asyncio.sleep(0)
         stopped = list(self._tasks)
         for task in stopped:
@@ -168,8 +171,8 @@ class Running:
 
 @asynccontextmanager
 async def run_jobs(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> AsyncIterator[None]:
-    """Run the jobs for as long as the block lasts. A job that fails is logged and runs again when it is due."""
-    # A job that is late, because the process slept, still runs, and once for all the times that it missed.
+    """Run the jobs while the block runs. A failed job is logged and runs again when it is due."""
+    # A late job, because the process slept, still runs, once for all missed times.
     defaults = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()}, job_defaults=defaults, timezone=UTC)
     at_once, running = _now(), Running()
@@ -180,7 +183,7 @@ async def run_jobs(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> Asyn
 
     for job in jobs:
         every = job.every.total_seconds()
-        # At start as well: a process that is restarted often would never come to its hourly jobs.
+        # Jobs also run at start: otherwise a process that restarts often would never reach its hourly jobs.
         scheduler.add_job(run, "interval", [job], id=job.name, seconds=every, next_run_time=at_once)
     scheduler.start()
     watching = asyncio.create_task(_heed_the_clock(scheduler))
@@ -189,15 +192,15 @@ async def run_jobs(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> Asyn
     finally:
         watching.cancel()
         scheduler.pause()
-        # What it cancelled itself would stand in the log as jobs that failed, each with its traceback.
+        # The scheduler would log the jobs that it cancels as failed, each with a traceback.
         await running.stop()
         scheduler.shutdown(wait=False)
-        # It shuts down in the loop's next turn.
+        # The scheduler shuts down in the next turn of the event loop.
         await asyncio.gather(watching, return_exceptions=True)
 
 
 async def _heed_the_clock(scheduler: AsyncIOScheduler) -> None:
-    """Have all jobs run when somebody has set the machine's clock: set back, it would have them wait for so long."""
+    """Run all jobs when somebody has set the machine's clock; after it was set back, they would wait for too long."""
     known = _ahead()
     while True:
         await asyncio.sleep(CLOCK_CHECK_INTERVAL.total_seconds())
@@ -210,18 +213,18 @@ async def _heed_the_clock(scheduler: AsyncIOScheduler) -> None:
 
 
 def _ahead() -> timedelta:
-    """How far the clock is ahead of the time that has passed: always the same, unless somebody sets it."""
+    """How far the clock is ahead of the elapsed time: a constant, unless somebody sets the clock."""
     return _now() - datetime.min.replace(tzinfo=UTC) - elapsed()
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - ticks come in real time; what is due is due by the database's clock
+    return datetime.now(UTC)  # noqa: TID251 - ticks come in real time; rows are due by the database's clock
 
 
 async def _run(job: Job, catch_up: CatchUp | None) -> None:
     try:
         await (job.run() if catch_up is None else catch_up.run(job))
     except Exception as error:
-        # Each job would say so at each tick; the database says it once.
+        # The database reports this once; otherwise each job would report it at each tick.
         if not is_database_trouble(error):
             log.error("scheduler.job_failed", job=job.name, error=traced(error))

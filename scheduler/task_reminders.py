@@ -1,4 +1,4 @@
-"""Whoever is to do a task is told when it is due; what came due while we were away is told once."""
+"""Reminders of due tasks. A reminder that became due while the process was down is sent once."""
 
 from datetime import timedelta
 
@@ -11,9 +11,9 @@ from storage.engine.database import Database
 from storage.engine.trouble import is_database_trouble
 
 REMINDER_CHECK_INTERVAL = timedelta(milliseconds=500)
-# Before what could not be told is tried again; others are not to wait for it.
+# A reminder that failed is tried again after this delay; others do not wait for it.
 RETRY_DELAY = timedelta(minutes=1)
-# Many are due at nine o'clock. Most of what one costs is its commit; while they are told nothing else is written.
+# Many tasks are due at nine o'clock, and most of a reminder's cost is its commit, during which nobody else can write.
 REMINDERS_PER_COMMIT = 10
 
 log = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ async def _due(database: Database) -> list[Due]:
 
 
 async def _remind(database: Database, due: list[Due]) -> None:
-    """Of several tasks in one commit; one that fails is undone alone."""
+    """Remind of several tasks in one commit; a failed task is rolled back alone."""
     failed: list[Due] = []
     async with database.group() as group:
         for organization_id, task_id in due:
@@ -42,7 +42,7 @@ async def _remind(database: Database, due: list[Due]) -> None:
                 async with group.begin(organization_id) as uow:
                     await task_reminders.remind(uow, task_id)
             except Exception as error:
-                # A full disk takes the whole transaction with it, not just this one.
+                # A full disk breaks the whole transaction, not only this task.
                 if is_database_trouble(error):
                     raise
                 log.error("task_reminders.not_told", task=task_id, error=traced(error))

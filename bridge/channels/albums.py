@@ -1,4 +1,4 @@
-"""Carries an operator's album to the customer's channel as an album."""
+"""Sends an operator's album to the customer's channel as one album."""
 
 from dataclasses import dataclass
 
@@ -19,13 +19,13 @@ from storage.messages.messages import DeliveryState, Message
 
 @dataclass(frozen=True)
 class AlbumReceipt(Receipt):
-    """The messages that the channel has accepted, by their ids."""
+    """The accepted messages: our message id, and what the channel has answered."""
 
     accepted: list[tuple[int, Accepted]]
 
 
 class Albums:
-    """For one channel; `name` is its carrier's."""
+    """Sends the albums of one channel; `name` is its carrier's name."""
 
     def __init__(
         self, database: Database, name: str, channel: ChannelAdapter, files: Files, on_outcome: Outcome
@@ -43,7 +43,7 @@ class Albums:
             prepared = [await prepare_message(uow, message) for message in await _waiting(uow, delivery)]
         together = fits_together(prepared, lambda one: one.outgoing.kind)
         accepted = await self._hand_over(together)
-        # Fewer, where an earlier try has sent the album before all of it had come.
+        # There can be fewer results, when an earlier attempt sent the album before all of it had come.
         return AlbumReceipt([(one.message_id, each) for one, each in zip(together, accepted, strict=False)])
 
     async def _hand_over(self, prepared: list[PreparedMessage]) -> list[Accepted]:
@@ -51,7 +51,7 @@ class Albums:
             try:
                 return await self._post([await self._outgoing(one) for one in prepared])
             except FileGone:
-                pass  # the channel has forgotten a file and has sent nothing; the originals may still be there
+                pass  # the channel has forgotten a file and sent nothing; the originals may still exist
         return await self._post([await one.from_disk(self._files) for one in prepared])
 
     async def _outgoing(self, one: PreparedMessage) -> Outgoing:
@@ -63,7 +63,7 @@ class Albums:
         return [await self._channel.send(one) for one in album]
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """Keep what became of each; the album's one mark stands on its first message."""
+        """Store the outcome of each message; the album's delivery state is shown on its first message."""
         if not isinstance(receipt, AlbumReceipt):
             raise TypeError(f"delivery {delivery.id} is an album, and its receipt {receipt} of something else")
         for number, (message_id, accepted) in enumerate(receipt.accepted):
@@ -74,14 +74,14 @@ class Albums:
                 await self._on_outcome(uow, message)
         await uow.flush()
         for message in await _waiting(uow, delivery):
-            # Of another kind, or more than an album holds.
+            # Messages of another kind, and those beyond the size of an album, leave as another album.
             await messages.send_on(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """An album that is refused as such goes piece by piece."""
+        """Send the messages of a refused album one by one."""
         waiting = await _waiting(uow, delivery)
         if isinstance(error, PartlySent):
-            # It went alone; what has come to the album since has not been tried.
+            # The first message was sent by itself; the album's other messages have not been tried.
             alone, *waiting = waiting
             await outcomes.fail(uow, alone, delivery, error)
             await self._on_outcome(uow, alone)
@@ -99,7 +99,10 @@ class Albums:
 
 
 async def _waiting(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
-    """What has not begun to arrive; the rest of what has follows by itself."""
+    """Messages that have not begun to arrive.
+
+    A message that has arrived in part has a delivery of its own for the rest.
+    """
     first = await uow.messages.get(delivery.message_id or 0)
     album = await uow.messages.of_album(first.dialog_id, first.album_id or "", first.author)
     waiting = [message for message in album if message.state is DeliveryState.QUEUED and not message.is_note]

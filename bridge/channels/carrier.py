@@ -1,4 +1,4 @@
-"""Carries an operator's message to the customer's channel and keeps what became of it."""
+"""Sends operators' messages to the customer's channel and stores the outcomes."""
 
 from bridge.actions.delivery.changes import AlbumPayload, MessagePayload
 from bridge.channel import Accepted, ChannelAdapter, Files, Settling
@@ -17,7 +17,7 @@ from storage.messages.messages import DeliveryState
 
 
 class ChannelCarrier:
-    """Carries for one channel, the row `channel_id`; messages, albums, and what changes in them later."""
+    """Carrier of one channel, the row `channel_id`. It sends messages, albums, and later changes of them."""
 
     def __init__(
         self, database: Database, channel_id: int, channel: ChannelAdapter, files: Files, *, on_outcome: Outcome
@@ -49,7 +49,7 @@ class ChannelCarrier:
         return AcceptedReceipt(accepted)
 
     def _others(self, delivery: Delivery) -> Albums | ChangeSender | None:
-        """Who carries what is not a single message."""
+        """The sender of deliveries that are no single message; None for a single message."""
         if delivery.kind == MessagePayload.kind:
             return None
         return self._albums if delivery.kind == AlbumPayload.kind else self._changes
@@ -80,7 +80,7 @@ class ChannelCarrier:
             try:
                 return await self._channel.send(prepared.by_id(self._name))
             except FileGone:
-                pass  # the channel has forgotten the file and has sent nothing; the original may still be there
+                pass  # the channel has forgotten the file and sent nothing; the original may still exist
         return await self._channel.send(await prepared.from_disk(self._files))
 
 

@@ -1,4 +1,4 @@
-"""Carries to the customer's channel what becomes of a message later: edits, deletions, reactions."""
+"""Sends later changes of a message to the customer's channel: edits, deletions, reactions."""
 
 from dataclasses import dataclass, replace
 
@@ -30,7 +30,7 @@ PARTLY_CHANGED_TEXT = lazy("⚠️ The customer sees only a part of the change: 
 
 @dataclass(frozen=True)
 class Known:
-    """A message and what the customer has of it; `parts` are its ids there, none before it has arrived."""
+    """A message and what the customer has of it; `parts` are its ids in the channel, empty before it has arrived."""
 
     row: Message
     recipient_id: str
@@ -41,14 +41,17 @@ class Known:
 
 @dataclass(frozen=True)
 class EditReceipt(Receipt):
-    """What the customer has since; `attachment_ids` of the file that was sent anew, of a live photo also the film."""
+    """The accepted edit.
+
+    `attachment_ids` name the file that was sent anew; a live photo has two: the picture and its film.
+    """
 
     accepted: Accepted
     attachment_ids: list[int]
 
 
 class ChangeSender:
-    """For one channel; `name` is its carrier's."""
+    """Sends the changes of one channel; `name` is its carrier's name."""
 
     def __init__(self, database: Database, name: str, channel: ChannelAdapter, files: Files) -> None:
         self._database = database
@@ -59,7 +62,7 @@ class ChangeSender:
     async def send(self, delivery: Delivery) -> Receipt:
         known = await self._read(delivery)
         if not known.parts:
-            # The message itself has not arrived; that is told, and its next try takes the change along.
+            # The message itself has not arrived. Its author is told so, and its next attempt takes the change along.
             return EMPTY_RECEIPT
         return await self._make(delivery, known)
 
@@ -108,7 +111,7 @@ class ChangeSender:
             return
         accepted = receipt.accepted
         if receipt.attachment_ids:
-            # They may belong to an earlier version by now.
+            # The attachments may belong to an earlier version by now.
             parts = [await uow.messages.attachment(attachment_id) for attachment_id in receipt.attachment_ids]
             Media(*parts).learn(self._name, accepted.file_id, accepted.film_id)
             await learn(uow, message, accepted.learnt)
@@ -120,7 +123,7 @@ class ChangeSender:
         """Say in words what the customer sees instead."""
         message = await uow.messages.lock(delivery.message_id or 0)
         if message.state is DeliveryState.QUEUED:
-            # The rest of a message that was sent again: that it has failed is told as of any other.
+            # This was the rest of a message that was sent again; its failure is shown like that of any message.
             await outcomes.fail(uow, message, delivery, error)
             await desk.show_delivery_state(uow, message)
             return

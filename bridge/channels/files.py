@@ -1,4 +1,4 @@
-"""The originals of files, fetched once from wherever they are and kept on the disk for a while."""
+"""Original files: each is downloaded once from its source and kept on the disk for a while."""
 
 import asyncio
 import os
@@ -14,9 +14,9 @@ from bridge.errors import FileGone, FileTooBig
 from storage.engine.database import Clock, utc_now
 from storage.messages.messages import Attachment
 
-# Bytes: Telegram's server gives a bot no bigger file.
+# Telegram's server does not let a bot download a bigger file.
 MAX_DOWNLOAD_BYTES = 20 << 20
-# A server of one's own carries this much, up and down.
+# A self-hosted server carries files of this size up and down.
 MAX_SELF_HOSTED_BYTES = 2000 << 20
 
 
@@ -24,9 +24,9 @@ class LocalFiles:
     """Files by the id of their attachment.
 
     Args:
-        sources: who can fetch originals, by the carrier's name that `Attachment.source` holds.
-        limit: bytes; what is known to be bigger is not even asked for.
-        clock: aware UTC; tells when a file was used.
+        sources: who can download originals, by the carrier's name that `Attachment.source` holds.
+        limit: in bytes; a file that is known to be bigger is not requested.
+        clock: aware UTC; it tells when a file was used.
     """
 
     def __init__(
@@ -44,14 +44,14 @@ class LocalFiles:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def local(self, attachment: Attachment) -> Path:
-        """The original on the disk. Callers that want the same file at once wait for one download.
+        """The path of the original. Concurrent callers for the same file wait for one download.
 
         Raises:
-            FileTooBig, FileGone: it cannot be had.
-            TryLater: it can be had later.
+            FileTooBig, FileGone: it cannot be downloaded.
+            TryLater: it can be downloaded later.
         """
         source, file_id = self._origin(attachment)
-        # A database that was begun anew counts its ids from 1 again, while the files of the old one are still here.
+        # A new database counts its ids from 1 again, while the files of the old one are still here.
         path = self._folder / f"{attachment.id}-{sha256(file_id.encode()).hexdigest()[:16]}"
         async with self._locks.setdefault(attachment.id, asyncio.Lock()):
             if not _touch(path, self._clock()):
@@ -78,12 +78,12 @@ class LocalFiles:
             unfinished.unlink(missing_ok=True)
 
     def purge(self, before: datetime) -> int:
-        """Delete what nobody has asked for since that moment. Returns how many."""
+        """Delete files that were not used since that moment. Returns how many."""
         return sum(_delete_if_unused(path, before) for path in self._folder.glob("*"))
 
 
 def _touch(path: Path, now: datetime) -> bool:
-    """Whether the file is there; it then counts as used just now."""
+    """Mark the file as used now; False when it does not exist."""
     try:
         os.utime(path, (now.timestamp(), now.timestamp()))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What only the channel's answer tells of a message that was sent: a poll's id, how a dice fell, what was lost."""
+"""What only the channel's answer tells of a sent message: a poll's id, the value of a dice, a loss."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> No
     if message.kind is MessageKind.RICH_MESSAGE:
         await message_updates.send_reply_notice_to_author(uow, message, SENT_AS_PLAIN_TEXT)
     if message.kind is MessageKind.DICE:
-        # It was thrown anew for the customer: the operator sees another number on their own.
+        # The dice was thrown anew for the customer, so the operator sees another number on their own.
         text = lazy("The customer sees {emoji} {value}")
         await message_updates.send_reply_notice_to_author(
             uow, message, text, emoji=message.data["emoji"], value=str(learnt["value"])

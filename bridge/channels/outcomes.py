@@ -1,4 +1,4 @@
-"""What is kept of a message that a channel has accepted, or has not."""
+"""What is stored when a channel has accepted or refused a message."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from storage.messages.messages import DeliveryState, Message
 from storage.messages.undos import is_revocable
 
 Outcome = Callable[[UnitOfWork, Message], Awaitable[None]]
-"""What follows, in the same unit of work, from a message that was accepted or has failed."""
+"""Called in the same unit of work after a message was accepted or has failed."""
 
 
 @dataclass(frozen=True)
 class AcceptedReceipt(Receipt):
-    """The channel has accepted a message, or its change."""
+    """The channel has accepted a message or a change of it."""
 
     accepted: Accepted
 
@@ -40,7 +40,7 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
 
 
 def complete(uow: UnitOfWork, message: Message) -> None:
-    """The customer has all of it; once that was so, it stays so."""
+    """Mark a message as completely arrived; a later state is not overwritten."""
     if message.state not in (DeliveryState.ACCEPTED, DeliveryState.READ):
         message.state = DeliveryState.ACCEPTED
         message.accepted_at = uow.now
@@ -48,7 +48,7 @@ def complete(uow: UnitOfWork, message: Message) -> None:
 
 
 async def keep(uow: UnitOfWork, message: Message, accepted: Accepted) -> None:
-    """Know the message by all that the customer has of it."""
+    """Store the ids of all parts that the customer has."""
     message.external_id = accepted.external_id
     await uow.parts.replace(message, accepted.more)
 
@@ -66,5 +66,5 @@ async def fail(uow: UnitOfWork, message: Message, delivery: Delivery, error: Bri
 
 
 def _plain(value: object) -> str | int | float | bool | None:
-    """The value as JSON can hold it."""
+    """The value in a form that JSON can hold."""
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -1,4 +1,4 @@
-"""A prepared message: an operator's message with all that its sending needs."""
+"""Prepared messages: an operator's message with everything that its sending needs."""
 
 from dataclasses import dataclass, replace
 
@@ -20,16 +20,17 @@ class PreparedMessage:
         return self.media is not None and self.media.known_to(carrier) is not None
 
     def by_id(self, carrier: str) -> Outgoing:
-        """With the channel's own id of the file."""
+        """The message with the channel's own id of the file."""
         if self.media is None:
             return self.outgoing
         return replace(self.outgoing, file=self.media.known_to(carrier))
 
     async def from_disk(self, files: Files) -> Outgoing:
-        """With the file itself.
+        """The message with the file itself.
 
         Raises:
-            FileTooBig, FileGone, TryLater: it cannot be had, or not now.
+            FileTooBig, FileGone: the file cannot be downloaded.
+            TryLater: the file can be downloaded later.
         """
         if self.media is None:
             return self.outgoing
@@ -37,7 +38,7 @@ class PreparedMessage:
 
 
 async def prepare_message(uow: UnitOfWork, message: Message) -> PreparedMessage:
-    """Read all that the sending of a message needs.
+    """Read everything that the sending of a message needs.
 
     Raises:
         StaysInside: it is a note.

@@ -1,4 +1,4 @@
-"""What the outbox and those who carry its deliveries agree on."""
+"""The contract between the outbox and the carriers of its deliveries."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +10,7 @@ from storage.engine.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Receipt:
-    """What came of a delivery that succeeded. A carrier that has something to keep for `sent` returns a subclass."""
+    """The result of a delivery that succeeded. A carrier that needs details in `sent` returns a subclass."""
 
 
 EMPTY_RECEIPT = Receipt()
@@ -19,30 +19,31 @@ EMPTY_RECEIPT = Receipt()
 class Carrier(Protocol):
     """Carries the deliveries of one kind of destination: the desk (operators) or a channel (customers).
 
-    The outbox marks a delivery as being sent, calls `send` outside of any transaction, and writes the outcome and
-    what `sent` or `failed` changes in one commit.
+    The outbox marks a delivery as being sent and calls `send` outside of any transaction. It then commits the outcome
+    together with the changes that `sent` or `failed` makes.
 
     Args:
-        settles: it finds out whether what it has sent before has arrived: a try after one whose outcome is unknown goes
-            the same way again (`bridge.sending.attempts`). Else such a try is a possible repeat, and says so.
+        settles: whether the carrier finds out if an earlier attempt has arrived. An attempt after one of unknown
+            outcome then takes the same way again (`bridge.sending.attempts`). Otherwise such an attempt is marked as a
+            possible repeat.
     """
 
     @property
     def settles(self) -> bool: ...
 
     def floor(self, lane: str) -> int | None:
-        """The highest message id that is known in the lane's chat; None when nothing is, or ids do not grow."""
+        """The highest known message id in the lane's chat; None when none is known, or when ids do not grow."""
 
     async def send(self, delivery: Delivery) -> Receipt:
-        """Carry it out.
+        """Send the delivery.
 
         Raises:
             TryLater, Undeliverable, OutcomeUnknown: as for a channel.
-            CannotSettle: send it again, marked as a possible repeat.
+            CannotSettle: the outbox has to send it again, marked as a possible repeat.
         """
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """Keep what the receipt tells: the sent id, the copy, the delivery state."""
+        """Store what the receipt says: the sent id, the copy, the delivery state."""
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        """It was refused and will not be tried again: `delivery.status` is FAILED. Tell whoever waits for it."""
+        """Tell the people who wait for a delivery that it was refused for good; `delivery.status` is FAILED."""

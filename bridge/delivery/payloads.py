@@ -1,4 +1,4 @@
-"""What a delivery shows or sends: one class for each kind. This module alone knows how a payload is stored."""
+"""Payloads: what a delivery shows or sends, one class for each kind. Only this module knows how a payload is stored."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -14,7 +14,7 @@ Body = dict[str, Any]
 DESK = "desk"
 CHANNEL = "channel"
 
-# How values that JSON does not know are written and read.
+# Functions that write and read values of types that JSON does not have.
 _CONVERTERS: dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     datetime: (datetime.isoformat, datetime.fromisoformat),
     date: (date.isoformat, date.fromisoformat),
@@ -25,21 +25,21 @@ _KINDS: dict[tuple[str, str], type["Payload"]] = {}
 
 @dataclass_transform(frozen_default=True)
 class Payload:
-    """Base of all kinds. A subclass is a frozen dataclass; its fields are the keys of `Delivery.body`.
+    """Base class of all kinds. A subclass is a frozen dataclass; its fields are the keys of `Delivery.body`.
 
-    A field that has its default is not stored. A name that Python reserves ends with "_", which is not stored either.
+    A field with its default value is not stored. A name that Python reserves ends with "_", and the "_" is not stored.
 
     Class arguments:
-        kind: unique for its carrier. It is stored: a delivery of an older version leaves under the same kind.
-        rank: who goes first when a bot may not send everything at once.
+        kind: unique for its carrier. It is stored, so a delivery of an older version leaves under the same kind.
+        rank: the order of deliveries when a bot may not send everything at once.
         carrier: DESK or CHANNEL.
-        key: template of `Delivery.key`, filled with the fields and with chat_id, message_id and window_id. None
-            where each delivery is sent, or its sender gives the key.
-        merges: a delivery that still waits under the same key gets the fields of the newer one, too.
-        calls: how many calls of the bot's budget it may take. Begun without room for them it would be refused
-            half-way, and begin anew.
+        key: template of `Delivery.key`, filled with the fields and with chat_id, message_id and window_id. None means
+            that each delivery is sent, or that its sender gives the key.
+        merges: a waiting delivery with the same key takes in the fields of the newer one.
+        calls: how many calls of the bot's budget it may take. Without room for all of them it would be refused
+            half-way and start anew.
         is_free: the provider does not count it among messages.
-        is_repaint: it brings up to date what is there already, as it is when its turn comes.
+        is_repaint: it updates what is shown already, with the state at the time when it leaves.
     """
 
     kind: ClassVar[str]
@@ -75,25 +75,25 @@ class Payload:
         return None if self.key_template is None else self.key_template.format(**ids, **vars(self))
 
     def pack(self) -> Body:
-        """The delivery's body."""
+        """The stored form of the payload, for `Delivery.body`."""
         values = ((field, getattr(self, field.name)) for field in self._fields)
         return {field.stored_name: field.write(value) for field, value in values if value != field.default}
 
     @classmethod
     def of(cls, delivery: Delivery) -> Self:
-        """The payload of a delivery of this kind."""
+        """Read the payload of a delivery of this kind."""
         body = delivery.body
         known = (field for field in cls._fields if field.stored_name in body)
         return cls(**{field.name: field.read(body[field.stored_name]) for field in known})
 
 
 def kinds() -> list[type[Payload]]:
-    """Every kind that is imported."""
+    """Every kind whose module is imported."""
     return list(_KINDS.values())
 
 
 def find_kind(carrier: str, kind: str) -> type[Payload] | None:
-    """The class of a delivery with that carrier ("desk", "channel:3") and kind; None when there is none (any more)."""
+    """The class of a delivery with that carrier ("desk", "channel:3") and kind; None when there is no such kind."""
     return _KINDS.get((carrier.partition(":")[0], kind))
 
 

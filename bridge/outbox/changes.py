@@ -1,5 +1,8 @@
-"""What the outbox writes about a delivery. Every change names the status that it starts from, so a second one of the
-same kind, after a commit whose answer was lost, changes nothing."""
+"""Status changes of deliveries.
+
+Every change names the status that it starts from. When the result of a commit was lost and the change is repeated, the
+repeat changes nothing.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,10 +23,10 @@ WITHOUT_SYNCHRONIZING: dict[str, Any] = {"synchronize_session": False}
 
 
 async def claim(uow: UnitOfWork, floors: Mapping[int, int | None]) -> dict[int, Delivery]:
-    """Mark those of the deliveries that still wait as being sent, and return them.
+    """Mark the deliveries that still wait as being sent, and return them.
 
-    One with a key is replaced instead when a newer one with that key waits too, unless something of it may have
-    arrived: only its next try finds that out.
+    A delivery with a key is replaced when a newer one with the same key waits too. A delivery that may have arrived is
+    not replaced, because only its next attempt finds out whether it has.
 
     Args:
         floors: by the delivery's id: the highest message id known in its recipient's chat.
@@ -32,7 +35,7 @@ async def claim(uow: UnitOfWork, floors: Mapping[int, int | None]) -> dict[int, 
     for delivery_id in sorted(floors):
         together[floors[delivery_id]].append(delivery_id)
     if len(together) > 1:
-        # Group by group they would be taken out of their order.
+        # The groups below would lock the rows out of order, so all of them are locked first.
         await rows(uow.session, _lock(sorted(floors)), SYSTEM_WIDE)
     claimed: list[Delivery] = []
     for floor, ids in together.items():
@@ -48,12 +51,12 @@ def _claim(ids: list[int], highest: int | None, moment: datetime) -> Executable:
         "status": case((is_replaced, _literal("status", DeliveryStatus.REPLACED)), else_=_literal("status", SENDING)),
         "settled_at": case((is_replaced, _given("settled_at", moment))),
         "attempts": col(Delivery.attempts) + 1,
-        # What may have left before keeps what was known then.
+        # A delivery that may have left before keeps the values of its first attempt.
         "left_at": case((is_first, _given("left_at", moment)), else_=col(Delivery.left_at)),
         "floor": case((is_first, _given("floor", highest)), else_=col(Delivery.floor)),
     }
-    # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
-    # was lost, or of a try before this one.
+    # Nobody else sends deliveries of our lanes. A delivery that is marked already is our own claim: the commit's result
+    # was lost, or it is from an earlier attempt.
     unsettled = update(Delivery).where(col(Delivery.id).in_(_locked(ids)), col(Delivery.status).in_(UNSETTLED_STATUSES))
     return unsettled.values(values).returning(Delivery)
 
@@ -64,7 +67,7 @@ def _lock(ids: list[int]) -> Any:
 
 
 def _locked(ids: list[int]) -> Any:
-    """In their order, as whoever else wants several of them does (`Deliveries.lock_newest`)."""
+    """Lock the rows in the order of their ids, as `Deliveries.lock_newest` does."""
     return select(Delivery.id).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
 
 
@@ -81,7 +84,10 @@ def _has_newer() -> ColumnElement[bool]:
 async def postpone(
     uow: UnitOfWork, delivery_id: int, *, until: datetime, is_repeat: bool, may_have_arrived: bool
 ) -> None:
-    """Have a delivery that was being sent tried again; it stays marked as long as something of it may have arrived."""
+    """Have a delivery that was being sent tried again.
+
+    It stays marked as being sent while a part of it may have arrived.
+    """
     later = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.status) == SENDING)
     status = SENDING if may_have_arrived else WAITING
     values = {"status": status, "not_before": until, "is_repeat": is_repeat}
@@ -89,9 +95,10 @@ async def postpone(
 
 
 async def is_alone(uow: UnitOfWork, delivery_id: int, lane: str) -> bool:
-    """Whether nothing else in its lane may have arrived.
+    """Whether no other delivery of the lane may have arrived.
 
-    Nobody can say which of several has; so none of them can be settled, as they are without a floor.
+    When several may have, nobody can say which one has; the others then lose their floor, so that they cannot be
+    settled either.
     """
     others = update(Delivery).where(col(Delivery.lane) == lane, col(Delivery.status) == SENDING)
     doubted = others.where(col(Delivery.id) != delivery_id).values(floor=None).returning(col(Delivery.id))
@@ -106,10 +113,10 @@ async def settle(
     error: str | None = None,
     arrived: str | None = None,
 ) -> Delivery | None:
-    """Close a delivery that was being sent; None when it is closed already.
+    """Settle a delivery that was being sent; None when it is settled already.
 
     Args:
-        arrived: the recipient's ids of what has arrived of it, with spaces between them.
+        arrived: the recipient's ids of the parts that have arrived, separated by spaces.
     """
     settled = await _changed(uow, _settle(delivery_id, outcome, uow.now, error, arrived), WITHOUT_SYNCHRONIZING)
     return settled[0] if settled else None
@@ -138,5 +145,5 @@ def _literal(column: str, value: object) -> ColumnElement[Any]:
 
 
 def _given(column: str, place: Any) -> ColumnElement[Any]:
-    """The place in a prepared query, for a value of the column."""
+    """The bound parameter of a prepared query for a value of the column."""
     return bindparam(place.key, type_=getattr(Delivery, column).type)

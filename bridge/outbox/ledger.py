@@ -1,4 +1,4 @@
-"""The outbox's ledger: what all lanes have to write at one moment becomes one commit."""
+"""The ledger: changes that all lanes write at the same time go into one commit."""
 
 import asyncio
 from collections import defaultdict
@@ -19,7 +19,7 @@ Facts = Callable[[UnitOfWork, Delivery], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Settlement:
-    """What came of a delivery."""
+    """The outcome of a delivery."""
 
     delivery_id: int
     outcome: DeliveryStatus
@@ -35,7 +35,7 @@ class Settlement:
 
 @dataclass(frozen=True)
 class Postponement:
-    """A delivery will be tried again."""
+    """A further attempt at a delivery."""
 
     delivery_id: int
     until: datetime
@@ -73,7 +73,7 @@ class LedgerEntry:
 
 @dataclass
 class Batch:
-    """What goes into the next commit."""
+    """The changes of the next commit."""
 
     claims: dict[int, asyncio.Future[Delivery | None]] = field(default_factory=dict)
     floors: dict[int, int | None] = field(default_factory=dict)
@@ -94,9 +94,9 @@ class Batch:
 
 
 class Ledger:
-    """While one commit is under way the next one gathers: under load a commit carries many changes, else just one.
+    """While one commit runs, the next one gathers changes: under load a commit carries many changes, otherwise one.
 
-    One change that fails is undone alone. Whoever waits for its change may be cancelled; it is written all the same.
+    A failed change is rolled back alone. When the caller of a change is cancelled, the change is written all the same.
     """
 
     def __init__(self, database: Database) -> None:
@@ -105,21 +105,21 @@ class Ledger:
         self._writing: asyncio.Task[None] | None = None
 
     async def claim(self, delivery_id: int, floor: int | None) -> Delivery | None:
-        """See `changes.claim`; None when it waits no longer."""
+        """Claim a delivery as `changes.claim` does; None when it waits no longer."""
         self._next.floors[delivery_id] = floor
         future = self._next.claims.setdefault(delivery_id, asyncio.get_running_loop().create_future())
         self._begin()
         return await future
 
     async def write(self, organization_id: int, change: Change) -> None:
-        """Write it down; on return it is committed."""
+        """Write a change; it is committed on return."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._next.entries.append(LedgerEntry(organization_id, change, future))
         self._begin()
         await future
 
     async def finish(self, grace: timedelta) -> None:
-        """Wait for what is being written, no longer than `grace`."""
+        """Wait until the present commit is done, for at most `grace`."""
         if self._writing is None:
             return
         writing = self._writing
@@ -153,12 +153,12 @@ class Ledger:
         batch.tell(claimed)
 
     async def _enter(self, group: Group, organization_id: int, entries: list[LedgerEntry]) -> None:
-        """All at once, because that is so much cheaper; one by one when something is wrong with one of them."""
+        """Write all entries in one savepoint, because this is much cheaper; one by one when an entry fails."""
         try:
             async with group.begin(organization_id) as uow:
                 await _write_together(uow, [entry.change for entry in entries])
         except Exception as error:
-            # A full disk takes the whole transaction with it, not just these entries.
+            # A full disk breaks the whole transaction, not only these entries.
             if is_database_trouble(error):
                 raise
             if len(entries) == 1:

@@ -1,4 +1,4 @@
-"""The outbox: has every delivery carried, in order within its lane, and writes down what came of it."""
+"""The outbox: carriers send every delivery, in order within its lane, and the outbox stores the outcomes."""
 
 import asyncio
 from collections import defaultdict
@@ -26,20 +26,20 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 
-# A wait looks at the clock this often, so that a clock that was moved forward is obeyed.
+# A waiting delivery looks at the clock this often, so that it notices a clock that was set forward.
 CLOCK_CHECK_INTERVAL = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
 
 class Outbox:
-    """Carries deliveries.
+    """Sends the deliveries.
 
     Args:
-        carriers: by name; may change while it runs. Deliveries of other carriers wait.
-        budgets: what each carrier may send in a time; one that is not named may send whatever there is.
-        availability: whether each carrier's provider answers; one that is not named is taken to.
-        passed: how much time has passed, however the database's clock is set meanwhile.
+        carriers: by name; the mapping may change while the outbox runs. Deliveries of other carriers wait.
+        budgets: how many calls each carrier may make in a time; a carrier without a budget has no limit.
+        availability: whether each carrier's provider answers; a carrier without one counts as available.
+        passed: the elapsed time, regardless of how the database's clock is set meanwhile.
     """
 
     def __init__(
@@ -65,32 +65,32 @@ class Outbox:
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._carriers, poll=poll)
         self._timers = Timers()
         self._unknown: set[str] = set()
-        # The deliveries of each carrier of which something may have arrived, and nobody knows.
+        # Ids of each carrier's deliveries that may have arrived, although their outcome is unknown.
         self._unsettled: defaultdict[str, set[int]] = defaultdict(set)
-        # Until when nothing leaves through a carrier.
+        # The moment until which a carrier is paused.
         self._paused: dict[str, Due] = {}
         database.listen("outbox", self._hear)
 
     def wake(self) -> None:
-        """There are new deliveries."""
+        """Look for new deliveries."""
         self._intake.wake()
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being sent at this moment; what waits for its next try is not."""
+        """Whether a delivery is being sent now; a delivery that waits for its next attempt does not count."""
         return self._lanes.is_busy
 
     def _hear(self, deliveries: Sequence[Delivery]) -> None:
         for delivery in deliveries:
             self._timers.move(delivery.id, self._due(delivery.not_before, delivery.created_at))
         if deliveries:
-            # Others wait in the table until somebody carries them.
+            # Deliveries of other carriers wait in the table until their carrier is there.
             self._intake.offer([new(delivery) for delivery in deliveries if delivery.carrier in self._carriers])
         else:
             self._intake.wake()
 
     async def run(self) -> None:
-        """Until `stop`; cancelled in the middle of a sending, it leaves that with an unknown outcome."""
+        """Run until `stop`. A cancelled run leaves deliveries that are being sent with an unknown outcome."""
         try:
             await self._intake.run()
         except BaseException:
@@ -98,7 +98,7 @@ class Outbox:
             raise
 
     async def stop(self, grace: timedelta) -> None:
-        """Finish what is being sent within `grace` and write down what came of it; send nothing new."""
+        """Finish what is being sent within `grace` and store its outcome; send nothing new."""
         await self._intake.stop(grace)
         await self._ledger.finish(grace)
 
@@ -132,7 +132,11 @@ class Outbox:
             self._unsettled[waiting.carrier].discard(waiting.id)
 
     async def _wait(self, waiting: QueuedDelivery, until: Due | None, *, may_be_moved: bool = False) -> None:
-        """Args: may_be_moved: it may have been, while it stood behind others."""
+        """Wait until a moment.
+
+        Args:
+            may_be_moved: whether the moment may have been moved while the delivery stood behind others.
+        """
         if self._left(waiting.carrier, until) > timedelta(0):
             await self._wait_for_timer(waiting, until, may_be_moved=may_be_moved)
         await self._await_answer(waiting.carrier)
@@ -147,7 +151,7 @@ class Outbox:
                     await timer.sleep(self._sleep, min(left, CLOCK_CHECK_INTERVAL).total_seconds())
 
     async def _await_answer(self, carrier: str) -> None:
-        """Wait while the provider is away."""
+        """Wait while the provider does not answer."""
         availability = self._availability.get(carrier)
         if availability is not None and not availability.is_open:
             async with self._lanes.resting():
@@ -161,12 +165,15 @@ class Outbox:
         return await patiently(read, sleep=self._sleep)
 
     async def _wait_for_permit(self, waiting: QueuedDelivery) -> None:
-        """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
+        """Wait until the bot may make the calls.
+
+        The delivery is not claimed yet, so it can still be replaced, or wait on.
+        """
         while not await self._has_permit(waiting):
             await self._await_answer(waiting.carrier)
 
     async def _has_permit(self, waiting: QueuedDelivery) -> bool:
-        """Wait for the permit; False when the provider has gone away meanwhile."""
+        """Wait for the permit; False when the provider stops answering meanwhile."""
         budget = self._budgets.get(waiting.carrier)
         permit = request_permit(waiting, budget) if budget is not None else None
         if permit is None:
@@ -188,7 +195,7 @@ class Outbox:
         return availability is None or availability.is_open
 
     def _due(self, at: datetime | None, created_at: datetime) -> Due | None:
-        """Never later than it was to be when it was put into the outbox, should the clock be set back."""
+        """The moment when a delivery is due. When the clock is set back, it is no later than first planned."""
         if at is None:
             return None
         return Due(at, self._passed() + min(at - self._database.clock(), at - created_at))
@@ -199,7 +206,7 @@ class Outbox:
         return max(waits, default=timedelta(0))
 
     async def _attempt(self, waiting: QueuedDelivery, attempt: Attempt) -> Due | None:
-        """Send it; when to try again, None when it is done with."""
+        """Send the delivery; returns when to try again, None when it is settled."""
         carrier = self._carriers.get(waiting.carrier)
         if carrier is None:
             return None
@@ -225,7 +232,10 @@ class Outbox:
         return None
 
     async def _can_settle(self, carrier: Carrier, waiting: QueuedDelivery) -> bool:
-        """Not where something else of the same chat may have arrived too, such as a detached upload."""
+        """Whether the outcome of the earlier attempt can be found out.
+
+        It cannot when another delivery of the chat, such as a detached upload, may have arrived too.
+        """
 
         async def is_alone() -> bool:
             async with self._database.begin() as uow:
@@ -237,7 +247,7 @@ class Outbox:
         if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
             is_watched = self._doubt(delivery.carrier, error)
             if is_watched and isinstance(error, UnauthorizedToken):
-                # Until it is accepted again, which may be at any moment.
+                # The delivery waits until the token is accepted again, which can happen at any moment.
                 return await self._postpone(delivery, attempt, Again(MIN_PAUSE))
         decision = decide(error, attempts=attempt.count(type(error).__name__), settles=carrier.settles)
         if isinstance(decision, Again):
@@ -257,7 +267,7 @@ class Outbox:
         return None
 
     def _doubt(self, carrier: str, error: BridgeError) -> bool:
-        """Have the provider asked whether it is there; False when nobody can ask."""
+        """Have the provider's availability checked; False when it is not watched."""
         availability = self._availability.get(carrier)
         if availability is not None:
             availability.doubt(error)
@@ -280,7 +290,8 @@ class Outbox:
         try:
             await self._write(delivery, settlement)
         except Exception as problem:
-            # What was sent is settled all the same: sending it once more would not mend the carrier.
+            # The delivery is settled although the carrier's changes failed: sending it again would not repair the
+            # carrier.
             log.error("outbox.facts_lost", delivery=delivery.id, status=settlement.outcome, error=traced(problem))
             await self._write(delivery, replace(settlement, facts=None))
 

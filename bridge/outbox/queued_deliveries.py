@@ -16,9 +16,10 @@ from storage.engine.prepared import prepared, rows
 
 @dataclass(frozen=True)
 class QueuedDelivery:
-    """A delivery in its lane. What it carries is read when its turn has come: it may change, and a backlog is long.
+    """A delivery in its lane.
 
-    `was_sending`: somebody was sending it, and its outcome is unknown.
+    Its payload is read only when its turn has come, because it may change and a backlog is long. `was_sending`: an
+    attempt was interrupted, and its outcome is unknown.
     """
 
     id: int
@@ -31,7 +32,7 @@ class QueuedDelivery:
 
 
 def new(delivery: Delivery) -> QueuedDelivery:
-    """A delivery that was just put into the outbox."""
+    """The queued form of a delivery that was just put into the outbox."""
     was_sending = delivery.status is DeliveryStatus.SENDING
     told = (delivery.id, delivery.carrier, delivery.lane, delivery.kind, delivery.not_before, delivery.created_at)
     return QueuedDelivery(*told, was_sending)
@@ -40,7 +41,7 @@ def new(delivery: Delivery) -> QueuedDelivery:
 async def unsettled_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[QueuedDelivery]:
-    """The unsettled deliveries of these carriers, in the order in which they were written."""
+    """The unsettled deliveries of these carriers, in the order of their ids."""
     async with database.read() as uow:
         found = await rows(uow.session, _waiting([*carriers], after_id, limit), SYSTEM_WIDE)
     return [QueuedDelivery(*row) for row in found]
@@ -62,7 +63,7 @@ def _waiting(carriers: list[str], after_id: int, limit: int) -> Select[Any]:
 
 
 async def unknown_carriers(database: Database, carriers: Collection[str]) -> set[str]:
-    """Carriers that have something to carry and are not among these."""
+    """Names of carriers that have unsettled deliveries and are not among these."""
     unsettled = select(col(Delivery.carrier)).where(col(Delivery.status).in_(UNSETTLED_STATUSES)).distinct()
     others = unsettled.where(col(Delivery.carrier).not_in(carriers))
     async with database.read() as uow:

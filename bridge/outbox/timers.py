@@ -1,4 +1,4 @@
-"""Timers of waiting deliveries; the moment that one waits for may be moved meanwhile."""
+"""Timers of waiting deliveries. The moment that a timer waits for may be moved meanwhile."""
 
 import asyncio
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from bridge.delivery.retry import Sleep
 
 @dataclass(frozen=True)
 class Due:
-    """A moment by the clock, and by the time that passes until then: it has come when it has by one of them.
+    """A moment by the clock and by the elapsed time; it has come when either of them says so.
 
-    So a clock that is set back holds nothing up, and one that is set forward is obeyed.
+    A clock that is set back therefore delays nothing, and a clock that is set forward is followed.
     """
 
     at: datetime
@@ -35,23 +35,23 @@ class Timer:
             self._asleep.reschedule(asyncio.get_running_loop().time())
 
     def learn(self, until: Due | None) -> None:
-        """The moment as it was read just now; one that was moved since is newer."""
+        """Set the moment that was just read from the database, unless it was moved since."""
         if not self._is_moved:
             self.until = until
 
     async def sleep(self, sleep: Sleep, seconds: float) -> None:
-        """Until so much time has passed, or the moment is moved."""
+        """Sleep for that time, or until the moment is moved."""
         try:
             async with asyncio.timeout(None) as self._asleep:
                 await sleep(seconds)
         except TimeoutError:
-            pass  # it was moved
+            pass  # the moment was moved
         finally:
             self._asleep = None
 
 
 class Timers:
-    """The running timers, by the ids of their deliveries."""
+    """The running timers by the ids of their deliveries."""
 
     def __init__(self) -> None:
         self._timers: dict[int, Timer] = {}
@@ -65,6 +65,6 @@ class Timers:
             del self._timers[delivery_id]
 
     def move(self, delivery_id: int, until: Due | None) -> None:
-        """Have its timer run until another moment; a delivery without a timer is not touched."""
+        """Move the moment of a delivery's timer; a delivery without a timer is ignored."""
         if delivery_id in self._timers:
             self._timers[delivery_id].move(until)

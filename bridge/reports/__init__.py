@@ -1,5 +1,5 @@
-"""«Аналитика»: what is counted for a period, in words for a phone, as a table and as a picture.
+"""Reports («Аналитика»): the figures of a period in words for a phone, as a table and as a picture.
 
-What counts and draws is imported where that is done, in a thread of its own: numpy, matplotlib and openpyxl take
-a second to come, and nobody may ever ask.
+Modules that count and draw are imported where they are used, in a thread of their own: numpy, matplotlib and openpyxl
+take a second to load, and perhaps nobody ever asks for a report.
 """

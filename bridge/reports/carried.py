@@ -1,4 +1,4 @@
-"""Which dialogs carried a tag in a period, told from all that has become of tags since the first one."""
+"""Which dialogs had a tag in a period, computed from all tag events since the first one."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -13,20 +13,20 @@ from storage.reports.events import EventKind
 from storage.reports.report_rows import TAG_KINDS, ReportRows
 
 CHANGE_COLUMNS = ("event", "tag", "into", "employee", "dialog", "department")
-# So much is read at once.
+# Events of this period are read at once.
 READ_PERIOD = timedelta(days=30)
 
 ChannelDepartment = tuple[int, int]
-"""A dialog's channel and its department."""
+"""A dialog's channel id and its department id."""
 
 
 @dataclass
 class Carried:
-    """Of one tag.
+    """The use of one tag.
 
     Args:
-        put: how often it was put on a dialog in the period, by place.
-        dialogs: those that had it at any moment of the period, with their departments when they got it.
+        put: how often it was put on a dialog in the period, by channel and department.
+        dialogs: ids of dialogs that had it at any moment of the period, each with its department when it got the tag.
     """
 
     put: Counter[ChannelDepartment] = field(default_factory=Counter)
@@ -36,7 +36,7 @@ class Carried:
 async def carried(
     uow: UnitOfWork, period: Period, channels: Columns, *, whose: int | None = None
 ) -> dict[int, Carried]:
-    """By the tag's id; for one employee, what they have put themselves."""
+    """The use of each tag, by the tag's id. With `whose`, only tags that this employee has put on."""
     channel_of = dict(zip(channels["dialog"].tolist(), channels["channel"].tolist(), strict=True))
     story = _Story(channel_of, whose)
     for since, until in await _pieces(uow, period):
@@ -47,7 +47,7 @@ async def carried(
 
 
 async def _pieces(uow: UnitOfWork, period: Period) -> list[tuple[datetime, datetime]]:
-    """From the first tag on until the period's end, with a cut where the period begins."""
+    """Periods to read, from the first tag event until the period's end, with a cut where the period begins."""
     first = min(await uow.report_rows.first_tagged() or period.since, period.since - READ_PERIOD)
     pieces, at = [], first
     while at < period.since:
@@ -60,14 +60,15 @@ class _Story:
     def __init__(self, channel_of: dict[int, int], whose: int | None) -> None:
         self._channel_of = channel_of
         self._whose = whose
-        # What is on which dialogs now, with their departments when it was put there; deleted tags are on none.
+        # The dialogs that have each tag now, with their departments when they got it. A deleted tag counts for no
+        # dialog.
         self._on: defaultdict[int, dict[int, int]] = defaultdict(dict)
         self._deleted: set[int] = set()
         self._has_begun = False
         self.told: defaultdict[int, Carried] = defaultdict(Carried)
 
     def begin(self) -> None:
-        """The period begins: whatever is on dialogs by now is carried in it."""
+        """Begin the period: it includes the tags that dialogs have at this moment."""
         self._has_begun = True
         for tag in self._on:
             self._carry(tag)

@@ -1,4 +1,4 @@
-"""Columns: many rows of whole numbers, a column of them at once."""
+"""Columns: many rows of whole numbers, stored column by column."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ class Columns:
 
     @classmethod
     def read(cls, layout: Layout, days: Iterable[str]) -> "Columns":
-        """What `report_rows` says, a text for each day, with the number of the day as one more column."""
+        """Read texts of `report_rows`, one for each day; the column "day" holds the day's number."""
         each = [np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, len(layout)) for text in days]
         rows = np.concatenate(each) if each else np.empty((0, len(layout)), dtype=np.int64)
         columns = {"day": np.repeat(np.arange(len(each)), [len(day) for day in each])}
@@ -34,20 +34,20 @@ class Columns:
         return len(next(iter(self._columns.values())))
 
     def where(self, rows: Mask | Numbers) -> "Columns":
-        """Those of the rows, by what holds of them or by their numbers."""
+        """The rows that a mask or a list of row numbers selects."""
         return Columns({name: column[rows] for name, column in self._columns.items()})
 
     @property
     def none(self) -> "Columns":
-        """The same columns without a row."""
+        """The same columns without any row."""
         return Columns({name: column[:0] for name, column in self._columns.items()})
 
     def having(self, **columns: Numbers) -> "Columns":
-        """With more columns."""
+        """The same rows with additional columns."""
         return Columns({**self._columns, **columns})
 
     def by(self, name: str) -> dict[int, "Columns"]:
-        """The rows of each value in a column."""
+        """The rows grouped by the values of a column."""
         order = np.argsort(self[name], kind="stable")
         values, starts = np.unique(self[name][order], return_index=True)
         pieces = np.split(order, starts[1:])
@@ -55,13 +55,13 @@ class Columns:
 
 
 def different(numbers: Numbers) -> Numbers:
-    """Each number once, in order. `np.unique` takes ten times as long where most are different."""
+    """The distinct numbers in ascending order. `np.unique` takes ten times as long when most numbers are different."""
     ordered = np.sort(numbers)
     return ordered[np.append(ordered[:-1] != ordered[1:], True)] if len(ordered) else ordered
 
 
 def looked_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
-    """The value of each wanted key; 0 where there is no such key."""
+    """The value of each wanted key; 0 when there is no such key."""
     if not len(keys):
         return np.zeros_like(wanted)
     order = np.argsort(keys)

@@ -1,4 +1,4 @@
-"""A dataset: all that reports count of a period, read once."""
+"""Datasets: everything that reports count in a period, read once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,11 +19,12 @@ READ_PERIOD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Dataset:
-    """
+    """The rows of a period.
+
     Args:
-        events: what was done; besides the columns of `ReportRows`, "channel", "in_hours" and "worked", the seconds
-            of the wait that were working time.
-        hours: when each employee works.
+        events: events with the columns of `ReportRows`, and "channel", "in_hours" and "worked": the seconds of the
+            wait that were working time.
+        hours: the working hours of each employee.
     """
 
     period: Period
@@ -41,11 +42,11 @@ class Dataset:
 
     @property
     def scheduled(self) -> set[int]:
-        """Those who do not work round the clock."""
+        """Ids of the employees who have a schedule and do not work round the clock."""
         return {employee_id for employee_id, hours in self.hours.items() if hours != ALWAYS}
 
     def on_duty(self, employee_id: int) -> float:
-        """Seconds by schedule."""
+        """Seconds on duty by schedule."""
         hours = self.hours[employee_id]
         since, until = (int(at.timestamp()) for at in (self.period.since, self.period.end))
         return WorkingTime(hours, since, until).total
@@ -66,7 +67,7 @@ async def read_dataset(uow: UnitOfWork, period: Period, *, whose: int | None = N
 
 
 def _pieces(period: Period) -> Iterator[tuple[datetime, datetime]]:
-    """So much as is read within some milliseconds: meanwhile nobody else is."""
+    """Pieces of the period that are read within some milliseconds, because no other task runs meanwhile."""
     since = period.since
     while since < period.end:
         until = min(since + READ_PERIOD, period.end)
@@ -75,7 +76,7 @@ def _pieces(period: Period) -> Iterator[tuple[datetime, datetime]]:
 
 
 def _worked(events: Columns, hours: dict[int, Hours]) -> Columns:
-    """How long they waited in the working time of whoever answered, and who was on duty."""
+    """Add how much of each wait was working time of the employee who answered, and whether they were on duty."""
     worked, in_hours = np.zeros(len(events), dtype=np.int64), np.zeros(len(events), dtype=np.int64)
     for employee_id in different(events["employee"]):
         if employee_id not in hours:

@@ -7,7 +7,7 @@ from bridge.text.texts import _, short_day, weekday_title, weekdays
 from storage.engine.unit_of_work import UnitOfWork
 
 HOURS_PER_DAY = 24
-# Days that are named in words; all are in the picture and in the table.
+# A longer period is not listed in words; the picture and the table show all of its days.
 MAX_DAYS_LISTED = 14
 
 
@@ -48,7 +48,7 @@ def _by_day(incoming: Heard) -> list[str]:
 
 
 def _table(incoming: Heard) -> Table:
-    """A row to a day; below them the hours of a week."""
+    """A row for each day, and below them a row for each day of the week."""
     head = (_("Day"), _("Dialogs"), *(f"{hour}:00" for hour in range(HOURS_PER_DAY)))
     nothing: list[Cell] = [None] * HOURS_PER_DAY
     by_day: list[list[Cell]] = [

@@ -1,4 +1,4 @@
-"""A report as a file for Excel: CSV as the reader's Excel takes it, and XLSX."""
+"""A report as a file for Excel: CSV as the reader's Excel expects it, and XLSX."""
 
 import csv as lines
 from datetime import timedelta
@@ -14,17 +14,17 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from bridge.reports.report import Cell, Report
 from bridge.text.texts import spoken
 
-# A Russian Excel takes semicolons and decimal commas, an English one commas and decimal points.
+# A Russian Excel expects semicolons and decimal commas, an English one commas and decimal points.
 SEPARATORS = {"ru": (";", ","), "en": (",", ".")}
-# Excel takes what begins so for a formula, and would do what a customer has put into a name.
+# Excel treats a text that begins with one of these as a formula, and would run what a customer has put into a name.
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 MAX_SHEET_TITLE_LENGTH = 31
-# Of a column, in letters.
+# Width of a column in characters.
 MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 12, 30
 
 
 def csv(report: Report) -> bytes:
-    """With the mark by which Excel knows UTF-8."""
+    """The table as CSV, with the byte order mark by which Excel recognizes UTF-8."""
     separator, point = SEPARATORS[spoken()]
     written = StringIO()
     writer = lines.writer(written, delimiter=separator, lineterminator="\r\n")
@@ -67,7 +67,7 @@ def _harmless(text: str) -> str:
 
 
 def _clock(lasting: timedelta) -> str:
-    """«26:05:00»: hours may be more than a day's."""
+    """«26:05:00»: there may be more than 24 hours."""
     minutes, seconds = divmod(int(lasting.total_seconds()), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
@@ -76,7 +76,7 @@ def _written(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False) -> A
     cell: Any = WriteOnlyCell(sheet)
     cell.value = value
     if isinstance(value, str):
-        # Text it stays, whatever it begins with.
+        # The cell is a text, even when the text looks like a formula.
         cell.data_type = "s"
     if isinstance(value, timedelta):
         cell.number_format = "[h]:mm:ss"

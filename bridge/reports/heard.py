@@ -1,4 +1,4 @@
-"""When customers write: in how many dialogs on each day, and in each hour of a week."""
+"""When customers write: the number of dialogs on each day, and in each hour of a week."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,16 +11,17 @@ from bridge.reports.periods import Period
 from storage.engine.unit_of_work import UnitOfWork
 from storage.reports.report_rows import ID_BITS, ReportRows
 
-# Seconds. There are time zones that differ by so little.
+# Some time zones differ by only a quarter of an hour.
 QUARTER_SECONDS = 900
 
 
 @dataclass(frozen=True)
 class Heard:
-    """
+    """The messages of customers in a period.
+
     Args:
-        by_day: in how many dialogs customers wrote on each day of the period.
-        by_hour: the same for each hour of each day of a week, all weeks of the period together.
+        by_day: number of dialogs in which customers wrote, for each day of the period.
+        by_hour: number of dialogs for each hour of each weekday, summed over all weeks of the period.
     """
 
     period: Period
@@ -48,7 +49,7 @@ def _by_day(incoming: Columns, period: Period) -> list[int]:
 
 
 def _by_hour(incoming: Columns, period: Period) -> list[list[int]]:
-    """A dialog counts once in each hour, as the clock on the wall showed it."""
+    """A dialog counts once in each hour of local time."""
     quarters, places = np.unique(incoming["at"] // QUARTER_SECONDS, return_inverse=True)
     hours = np.array(
         [_hour_of(int(quarter) * QUARTER_SECONDS, ZoneInfo(period.zone)) for quarter in quarters], dtype=np.int64
@@ -59,11 +60,11 @@ def _by_hour(incoming: Columns, period: Period) -> list[list[int]]:
 
 
 def _hour_of(at: int, zone: ZoneInfo) -> int:
-    """The hours on the wall since a Monday long ago: what is left of it by 168 is the hour of a week."""
+    """Hours of local time since a Monday long ago; modulo 168 they give the hour of the week."""
     local = datetime.fromtimestamp(at, UTC).astimezone(zone)
     return (local.date() - date(2000, 1, 3)).days * 24 + local.hour
 
 
 def _different(times: Numbers, dialogs: Numbers) -> Numbers:
-    """The times of the different pairs of a time and a dialog."""
+    """The times of the distinct pairs of a time and a dialog."""
     return different(times << ID_BITS | dialogs) >> ID_BITS

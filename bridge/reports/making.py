@@ -1,4 +1,4 @@
-"""Every report by its kind."""
+"""The function of each report kind."""
 
 from collections.abc import Awaitable, Callable
 

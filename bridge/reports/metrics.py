@@ -1,4 +1,4 @@
-"""Metrics: how much was done, and how long customers waited for it."""
+"""Metrics: how much was done, and how long customers waited."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from storage.reports.report_rows import MetricEvent
 
 @dataclass(frozen=True)
 class WaitTimes:
-    """How long customers waited: half of the times at most `half` seconds, nine in ten at most `most`."""
+    """How long customers waited, in seconds: half of the waits took at most `half`, nine in ten at most `most`."""
 
     count: int
     half: int = 0
@@ -19,13 +19,15 @@ class WaitTimes:
 
 @dataclass(frozen=True)
 class Metrics:
-    """
+    """The metrics of a dataset or of a part of it.
+
     Args:
-        begun: dialogs that customers opened, or were opened again.
-        dialogs: how many different ones were answered in.
-        first, later: from the opening to the first answer; any wait for any answer. `…_worked`: in working time alone.
-        in_hours: answers given while whoever gave them was on duty.
-        rated: how often customers gave a rating, and the average of those; None without any.
+        begun: number of dialogs that were opened or reopened.
+        dialogs: number of distinct dialogs with an answer.
+        first: waits from the opening to the first answer. `first_worked`: the same in working time only.
+        every: all waits for an answer. `every_worked`: the same in working time only.
+        in_hours: number of answers that employees gave while on duty.
+        rated: number of ratings. `rating`: their average; None without ratings.
     """
 
     begun: int
@@ -67,7 +69,7 @@ def metrics_of(events: Columns, ratings: Columns) -> Metrics:
 
 
 class GroupedMetrics:
-    """The metrics of each value in a column; zeros for a value that is not in it."""
+    """The metrics for each value of a column; zeros for a value that the column does not have."""
 
     def __init__(self, events: Columns, ratings: Columns, by: str) -> None:
         done, rated = events.by(by), ratings.by(by)
@@ -90,7 +92,7 @@ def wait_times(seconds: Numbers) -> WaitTimes:
     if not count:
         return WaitTimes(0)
     ordered = np.sort(seconds)
-    # The smallest time that so many of ten did not exceed: one that really was.
+    # The smallest real wait that this many tenths of the waits did not exceed.
     half, most = (int(ordered[-(-count * tenths // 10) - 1]) for tenths in (5, 9))
     return WaitTimes(count, half, most)
 

@@ -1,4 +1,4 @@
-"""The figures of a period at a glance."""
+"""The overview: the main figures of a period."""
 
 from bridge.reports import heard, words
 from bridge.reports.dataset import read_dataset

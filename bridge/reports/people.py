@@ -1,4 +1,4 @@
-"""«Сотрудники»: who answered how much, and how soon."""
+"""«Сотрудники»: how much each employee answered, and how soon."""
 
 from html import escape
 

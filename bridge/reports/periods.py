@@ -1,4 +1,4 @@
-"""A period: days in a row as somebody lives them, and the period before it, which it is compared with."""
+"""Periods: consecutive days in a time zone, and the earlier period that they are compared with."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from bridge.text.texts import _, days_title
 from bridge.when.days import bounds, today
 
 DAY = timedelta(days=1)
-# Days.
 MAX_PERIOD_DAYS = 366
 
 
@@ -49,9 +48,10 @@ DEFAULT_SPAN = Preset.WEEK.value
 
 @dataclass(frozen=True)
 class Period:
-    """
+    """Consecutive days.
+
     Args:
-        end: where it ends, without that moment: at the last day's end, or now.
+        end: the exclusive end: the end of the last day, or now when the period still runs.
     """
 
     first: date
@@ -69,16 +69,19 @@ class Period:
 
     @property
     def length(self) -> int:
-        """In days."""
+        """Number of days."""
         return (self.last - self.first).days + 1
 
     def spans(self) -> list[tuple[datetime, datetime]]:
-        """Each day's first moment and the next day's, or the end."""
+        """Start and end of each day; days that still run end with the period."""
         days = (bounds(day, self.zone) for day in self.dates)
         return [(min(since, self.end), min(until, self.end)) for since, until in days]
 
     def before(self) -> "Period":
-        """A month is compared with the month before, anything else with as many days; up to the same time of day."""
+        """The period to compare with: a month with the month before, other periods with as many days before.
+
+        A period that still runs is compared up to the same time of day.
+        """
         if self._is_of_a_month:
             last_month = (self.first - DAY).replace(day=1)
             shift = self.first - last_month
@@ -88,7 +91,7 @@ class Period:
 
     @property
     def title(self) -> str:
-        """«17–23 нояб.»."""
+        """The days in words: «17–23 нояб.»."""
         return days_title(self.first, self.last, self.end.astimezone(ZoneInfo(self.zone)).date())
 
     @property
@@ -113,7 +116,7 @@ class Period:
 
 
 def period(span: str, zone: str, now: datetime) -> Period:
-    """What a button says of a period: a preset, or two days.
+    """The period of a button: a preset, or two days.
 
     Raises:
         PeriodUnclear, PeriodTooLong
@@ -127,13 +130,13 @@ def period(span: str, zone: str, now: datetime) -> Period:
 
 
 def span_of(first: date, last: date) -> str:
-    """Two days as a button says them, whichever comes first."""
+    """Two days in the form that a button carries; their order does not matter."""
     first, last = sorted((first, last))
     return f"{first:%Y%m%d}{last:%Y%m%d}"
 
 
 def span_title(span: str, shown: Period) -> str:
-    """«7 дней», or the days themselves."""
+    """The title of a preset («7 дней»), or the days themselves."""
     return _(PRESET_TITLES[Preset(span)]) if span in set(Preset) else shown.title
 
 

@@ -1,4 +1,4 @@
-"""A report as a picture: bars, and hours of the week as a map of heat."""
+"""A report as a picture: bars, and a heat map of the hours of a week."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -15,22 +15,22 @@ from matplotlib.ticker import MaxNLocator
 from bridge.reports import words
 from bridge.reports.report import Bars, Drawing, Heat, Report
 
-# As wide as a phone shows a picture; inches of a hundred dots.
+# The width in which a phone shows a picture.
 WIDTH_INCHES = 8.0
 DOTS_PER_INCH = 120
 SERIES_COLOURS = ("#3390ec", "#f2994a", "#27ae60")
-# More labels than so many are not all written below upright bars.
+# Upright bars with more labels show only some of them.
 MAX_LABELS = 16
 MAX_LABEL_LENGTH = 24
-# Upright bars that leave no gaps between them.
+# More upright bars have no gaps between them.
 MAX_BARS_WITH_GAPS = 90
-# A part of a bar that has no room for its number, measured by the longest bar.
+# A part of a bar below this share of the longest bar has no room for its number.
 MIN_NUMBERED_SHARE = 0.06
-# More bars than so many are too many for a picture: the first ones are shown.
+# A picture shows at most this many bars, the first ones.
 MAX_BARS = 25
 
 STYLE: dict[Any, Any] = {
-    # A dollar in a name is a dollar.
+    # Matplotlib must not treat a dollar in a name as the start of a formula.
     "text.parse_math": False,
     "font.family": "DejaVu Sans",
     "font.size": 11,
@@ -44,7 +44,7 @@ STYLE: dict[Any, Any] = {
 
 
 def drawn(report: Report) -> bytes:
-    """A PNG. Nothing is kept between two pictures: pyplot, which does, is left aside."""
+    """The drawings as a PNG. It does not use pyplot, which keeps state between two pictures."""
     drawings = [drawing for drawing in report.drawings if drawing.has_anything]
     heights = [_height(drawing) for drawing in drawings]
     with rc_context(STYLE):
@@ -82,7 +82,7 @@ def _draw(place: Axes, drawing: Drawing) -> None:
 
 
 def _lying(place: Axes, bars: Bars) -> None:
-    """From top to bottom, each with its number beside it."""
+    """Draw horizontal bars from top to bottom, each with its number."""
     labels = [_short(label) for label in bars.labels[:MAX_BARS]]
     thick = 0.7 if bars.stacked else 0.8 / len(bars.series)
     rows = np.arange(len(labels))
@@ -107,7 +107,7 @@ def _lying(place: Axes, bars: Bars) -> None:
 
 
 def _upright(place: Axes, bars: Bars) -> None:
-    """From left to right, as time goes."""
+    """Draw upright bars from left to right, in the order of time."""
     for number, (name, values) in enumerate(bars.series):
         drawn = place.bar(
             range(len(values)),
@@ -150,7 +150,7 @@ def _numbers(values: Sequence[float]) -> list[str]:
 
 
 def _compact(count: float) -> str:
-    """As much as has room in an hour of the map: «7», «950», «12к»."""
+    """A number that fits into a cell of the heat map: «7», «950», «12k»."""
     return f"{count:.0f}" if count < 1000 else f"{count / 1000:.0f}k"
 
 

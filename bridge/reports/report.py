@@ -1,4 +1,4 @@
-"""A report: what is counted for a period, in words, as a table and as what a picture shows."""
+"""Reports: the figures of a period in words, as a table and as drawings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,16 +34,16 @@ REPORT_TITLES = {
     ReportKind.WORKING_TIME: lazy("Working time"),
     ReportKind.DAYS: lazy("Days and hours"),
 }
-# What an operator sees, of themselves alone.
+# The reports that an operator may see, with their own figures only.
 OPERATOR_REPORTS = (ReportKind.OVERVIEW, ReportKind.EMPLOYEES, ReportKind.TAGS, ReportKind.WORKING_TIME)
 
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """Which report somebody asks for.
+    """A request for a report.
 
     Args:
-        whose: the employee whose figures alone are counted; None for everybody's.
+        whose: the employee whose figures are counted; None means everybody's.
     """
 
     kind: ReportKind
@@ -63,12 +63,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Bars:
-    """One bar to a label, or several beside or upon each other.
+    """Bars with labels; a label can have several bars, side by side or stacked.
 
     Args:
-        series: the name of each with its numbers, one for each label.
-        stacked: upon each other.
-        upright: from left to right, as time goes, instead of from top to bottom.
+        series: the name of each series with its numbers, one for each label.
+        stacked: whether the bars of a label are stacked.
+        upright: whether bars stand from left to right, as time goes, instead of lying from top to bottom.
     """
 
     title: str
@@ -84,7 +84,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Heat:
-    """How much there is in each hour of each day of a week, Monday first."""
+    """A number for each hour of each weekday, Monday first."""
 
     title: str
     weekdays: Sequence[str]
@@ -100,10 +100,11 @@ Drawing = Bars | Heat
 
 @dataclass(frozen=True)
 class Report:
-    """
+    """A finished report.
+
     Args:
-        blocks: Telegram HTML, each a few lines that stay together.
-        drawings: one above the other in one picture.
+        blocks: Telegram HTML; each block has a few lines that stay together.
+        drawings: shown one above the other in one picture.
     """
 
     kind: ReportKind

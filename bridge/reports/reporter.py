@@ -1,4 +1,4 @@
-"""The reporter: makes reports in a thread of its own, with a connection of its own. The loop goes on meanwhile."""
+"""The reporter makes reports in a thread and with a database connection of its own, so that the event loop goes on."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,22 +14,23 @@ Result = TypeVar("Result")
 
 
 class Reporter:
-    """One report at a time: whoever asks for another one waits for the seconds that it takes."""
+    """Makes one report at a time; a further request waits for some seconds."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reports")
 
     async def report(self, organization_id: int, request: ReportRequest) -> Report:
-        """
+        """Make a report.
+
         Raises:
-            ReportNotAllowed: it is about others.
+            ReportNotAllowed: an operator may not see this report.
         """
         request.ensure_allowed()
         return await self._elsewhere(_report, self._database, organization_id, request)
 
     async def picture(self, report: Report) -> bytes:
-        """A PNG."""
+        """The report's drawings as a PNG."""
         return await self._elsewhere(_picture, report)
 
     async def csv(self, report: Report) -> bytes:
@@ -42,7 +43,7 @@ class Reporter:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _elsewhere(self, call: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
-        """In the language that is spoken here."""
+        """Run a function in the thread, with the language of this context."""
         context = copy_context()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: context.run(call, *given, **named))

@@ -1,4 +1,4 @@
-"""«Время работы»: how long each was on duty, what was answered in that time and out of it."""
+"""«Время работы»: how long each employee was on duty, and how much they answered on duty and off duty."""
 
 from html import escape
 

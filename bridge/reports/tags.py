@@ -1,4 +1,4 @@
-"""«Теги»: how often each tag was put on dialogs, and how many carried it, by channel and department."""
+"""«Теги»: how often each tag was put on dialogs, and how many dialogs had it, by channel and department."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.reports.report_rows import NO_ID, ReportRows
 from storage.tags.tags import Tag, TagScope
 
-# Bars in the picture.
+# Maximum of tags in the picture.
 MAX_BARS_SHOWN = 20
 NOTHING_CARRIED = Carried()
 
@@ -68,7 +68,7 @@ class _Names:
         return "\n".join(filter(None, lines))
 
     def rows(self, tag: Tag, now: Carried) -> list[list[str | int | float | None]]:
-        """One for each channel and department."""
+        """One row for each channel and department."""
         dialogs = self._places(now)
         return [
             [label(tag), self._channels.get(place[0], ""), self._departments[place[1]], now.put[place], dialogs[place]]

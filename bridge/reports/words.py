@@ -1,4 +1,4 @@
-"""Numbers as a phone shows them."""
+"""Numbers in the form that a phone shows."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def number(value: float) -> str:
 
 
 def change(now: float, before: float) -> str:
-    """« (+12 %)»; nothing where there was nothing to compare with."""
+    """The change in percent: « (+12 %)»; empty when the former number is zero."""
     if not before:
         return ""
     percent = round((now - before) / before * 100)
@@ -28,12 +28,12 @@ def change(now: float, before: float) -> str:
 
 
 def counted(value: float, before: float) -> str:
-    """A number in bold, with how it has changed."""
+    """A number in bold, with its change."""
     return f"<b>{number(value)}</b>{change(value, before)}"
 
 
 def lasting(seconds: float) -> str:
-    """«45 с», «12 мин», «3 ч 5 мин», «2 дн. 4 ч»: the two largest units, and no seconds beside hours."""
+    """«45 с», «12 мин», «3 ч 5 мин», «2 дн. 4 ч»: the two largest units, without seconds beside hours."""
     whole = int(seconds)
     if whole < MINUTE_SECONDS:
         return _unit(whole, "second")
@@ -49,12 +49,12 @@ def lasting(seconds: float) -> str:
 
 
 def waits(title: str, measured: WaitTimes, worked: WaitTimes) -> list[str]:
-    """By the clock; in a second line in working time, where that is something else."""
+    """The waits by the clock; a second line has them in working time when they differ."""
     return both(title, measured, worked)[: 1 if measured == worked else 2]
 
 
 def both(title: str, measured: WaitTimes, worked: WaitTimes) -> list[str]:
-    """By the clock, and in working time."""
+    """The waits by the clock and, in a second line, in working time; empty without waits."""
     if not measured.count:
         return []
     inside = _("in working time: {times}").format(times=_how_long(worked))
@@ -62,14 +62,14 @@ def both(title: str, measured: WaitTimes, worked: WaitTimes) -> list[str]:
 
 
 def rating(one: Metrics) -> list[str]:
-    """«Оценка: 4,6 (12)»; nothing when nobody gave one."""
+    """«Оценка: 4,6 (12)»; empty without ratings."""
     if one.rating is None:
         return []
     return [_("Rating: {average} ({count})").format(average=f"<b>{number(one.rating)}</b>", count=number(one.rated))]
 
 
 def times_head() -> list[str]:
-    """Heads of the columns that `times` fills: times, and ratings."""
+    """Titles of the columns that `times` fills: waits and ratings."""
     names = [_("First answer"), _("First answer, working time"), _("Every answer"), _("Every answer, working time")]
     shares = (_("half within"), _("90 % within"))
     return [*(f"{name}: {share}" for name in names for share in shares), _("Rating"), _("Ratings")]
@@ -88,7 +88,7 @@ def hours(seconds: float) -> str:
 
 
 def _cells(measured: WaitTimes) -> list[Cell]:
-    """Nothing where nobody waited."""
+    """The two cells of a wait; empty without waits."""
     if not measured.count:
         return [None, None]
     return [timedelta(seconds=measured.half), timedelta(seconds=measured.most)]

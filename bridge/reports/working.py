@@ -1,4 +1,4 @@
-"""How much of a time was working time, for many times at once."""
+"""Working time: how much of many time spans was working time."""
 
 from datetime import UTC, datetime
 
@@ -10,10 +10,10 @@ from storage.shifts.hours import Hours
 
 
 class WorkingTime:
-    """Shows how long somebody has worked by each moment, as their schedule says."""
+    """Computes working time from an employee's hours."""
 
     def __init__(self, hours: Hours, since: int, until: int) -> None:
-        """Between two moments, in seconds since 1970."""
+        """Take the hours between two moments, in seconds since 1970."""
         shifts = hours.shifts(_moment(since), _moment(until))
         self._starts = np.array([start.timestamp() for start, _ in shifts])
         self._ends = np.array([end.timestamp() for _, end in shifts])
@@ -24,7 +24,7 @@ class WorkingTime:
         return float((self._ends - self._starts).sum())
 
     def worked(self, since: Numbers, until: Numbers) -> Numbers:
-        """Of each pair of moments, the seconds of working time between them."""
+        """Seconds of working time between each pair of moments."""
         return np.rint(self._by(until) - self._by(since)).astype(np.int64)
 
     def is_on(self, at: Numbers) -> Mask:

@@ -1,4 +1,4 @@
-"""Auto-close: whoever answers is warned that a dialog is silent; unless they keep it open it goes to the archive."""
+"""Auto-close: employees are warned that a dialog is silent, and it is closed unless somebody keeps it open."""
 
 from datetime import datetime, timedelta
 
@@ -19,13 +19,13 @@ from storage.team.employees import Employee
 
 CLOSED_TEXT = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
 
-# Who comes so much later than announced has been away; what customers said meanwhile is read first.
+# When auto-close runs so much later than announced, the program did not run, and unread messages are read first.
 MAX_LATENESS = timedelta(minutes=1)
 READING_TIME = timedelta(minutes=5)
 
 
 class AutoCloseWarningPayload(Payload, kind="closing", rank=Rank.NOTICE):
-    """A silent dialog will be closed."""
+    """Warns that a silent dialog will be closed."""
 
     close_at: datetime
 
@@ -35,9 +35,9 @@ class NoAutoClosePending(Refusal):
 
 
 async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
-    """Say in the dialog's windows when it will be closed; False when it will not, or that was said already.
+    """Announce in the dialog's windows when it will be closed; False when it will not, or was announced before.
 
-    However long it has been silent, there is always time to say that it stays open.
+    After the warning there is always the rule's warning time to keep the dialog open, however long it has been silent.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     rule = await uow.auto_close_rules.valid_for(dialog.department_id)
@@ -59,10 +59,10 @@ async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
 
 
 async def keep_open(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
-    """Have the dialog stay open, however long this silence lasts.
+    """Keep the dialog open during the present silence.
 
     Raises:
-        NotClosing: somebody has spoken since, or said so already, or it is closed.
+        NoAutoClosePending: somebody has written since, it is kept open already, or it is closed.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     timer = await uow.auto_close_timers.of_dialog(dialog.id)
@@ -74,9 +74,10 @@ async def keep_open(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
 
 
 async def close(uow: UnitOfWork, dialog_id: int) -> bool:
-    """Its time has come; False when somebody else has closed it, or anything has happened since the warning.
+    """Close a due dialog; False when it was closed before, or something has happened since the warning.
 
-    After time away it stays a little longer: what the customer has said meanwhile may not have been read yet.
+    When auto-close runs much too late, the dialog stays open a little longer, because messages that customers wrote
+    meanwhile may not have been read yet.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     timer = await uow.auto_close_timers.of_dialog(dialog.id)
@@ -97,7 +98,7 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
 
 
 def _silent_since(dialog: Dialog) -> datetime:
-    """Our last answer; of one that was brought back from the archive since, that moment."""
+    """The moment of the last message, or of a later reopening."""
     return max(dialog.last_message_at, dialog.opened_at)
 
 

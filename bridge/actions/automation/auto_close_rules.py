@@ -1,4 +1,4 @@
-"""The rules of auto-close: managers say for everybody, or for a department, after how much silence dialogs close."""
+"""Rules of auto-close: managers set for all departments, or for one, after how long a silence dialogs close."""
 
 from bridge.actions.reports import audit
 from bridge.errors import Refusal, lazy
@@ -20,10 +20,11 @@ class CloseTextTooLong(Refusal):
 async def set_close_after(
     uow: UnitOfWork, department_id: int | None, minutes: int | None, *, by: Employee
 ) -> AutoCloseRule:
-    """Close after so much silence; never when that is None.
+    """Set the silence in minutes after which dialogs close; None means never.
 
     Raises:
-        ImpossibleSilence
+        ManagersOnly: `by` is no manager.
+        ImpossibleAutoClose: the silence cannot be chosen.
     """
     by.ensure_manager()
     ensure_possible(minutes, None)
@@ -33,7 +34,13 @@ async def set_close_after(
 
 
 async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> AutoCloseRule:
-    """Warn so long before."""
+    """Set how many minutes before closing the warning comes.
+
+    Raises:
+        ManagersOnly: `by` is no manager.
+        ImpossibleAutoClose: the warning time cannot be chosen.
+        NoRule: there is no rule.
+    """
     by.ensure_manager()
     ensure_possible(None, minutes)
     rule = await _rule(uow, department_id, must_exist=True)
@@ -44,9 +51,11 @@ async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, 
 async def set_warning_text(
     uow: UnitOfWork, department_id: int | None, text: str | None, *, by: Employee
 ) -> AutoCloseRule:
-    """Tell the customer this with the warning; nothing when that is None.
+    """Set the text that the customer gets with the warning; None means no text.
 
     Raises:
+        ManagersOnly: `by` is no manager.
+        NoRule: there is no rule.
         CloseTextTooLong, UnknownVariable, Unclosed
     """
     by.ensure_manager()
@@ -56,7 +65,12 @@ async def set_warning_text(
 
 
 async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
-    """The rule of all departments goes for this one again."""
+    """Delete a department's own rule; the rule of all departments applies to it again.
+
+    Raises:
+        ManagersOnly: `by` is no manager.
+        NoRule: there is no rule.
+    """
     by.ensure_manager()
     rule = await _rule(uow, department_id, must_exist=True)
     await uow.session.delete(rule)
@@ -64,7 +78,7 @@ async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> Non
 
 
 def check_text(text: str) -> str:
-    """The text as it is kept.
+    """The text as it is stored.
 
     Raises:
         CloseTextTooLong, UnknownVariable, Unclosed
@@ -77,8 +91,8 @@ def check_text(text: str) -> str:
 
 
 async def _rule(uow: UnitOfWork, department_id: int | None, *, must_exist: bool = False) -> AutoCloseRule:
-    """The rule of just that department, made when it is not there yet."""
-    # So that two who make it at once make one.
+    """The department's own rule; it is created when it does not exist and `must_exist` is False."""
+    # The lock makes two managers who create the rule at once create only one.
     await uow.organizations.lock(uow.organization_id)
     rule = await uow.auto_close_rules.of(department_id)
     if rule is None:

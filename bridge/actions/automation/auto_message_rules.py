@@ -1,4 +1,4 @@
-"""What managers arrange of what the bot says by itself: which notices, in which words, and the answers to keywords."""
+"""Rules of the bot's messages: managers switch and reword auto-messages, and write auto-replies to keywords."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class TooManyAutoReplies(Refusal):
 async def switch(
     uow: UnitOfWork, kind: AutoMessageKind, channel_id: int | None, *, on: bool, by: Employee
 ) -> AutoMessage:
-    """Have a notice given, or not, in a channel; in all that have none of their own when it is None."""
+    """Switch an auto-message on or off in a channel; None means all channels without a setting of their own."""
     auto_message = await _own(uow, kind, channel_id, by=by)
     auto_message.is_on = on
     await _changed(uow, auto_message, by=by)
@@ -35,10 +35,10 @@ async def switch(
 async def reword(
     uow: UnitOfWork, kind: AutoMessageKind, channel_id: int | None, spoken: str, text: str, *, by: Employee
 ) -> AutoMessage:
-    """Have it say that in a language.
+    """Set the text of an auto-message in a language.
 
     Raises:
-        NoText, LongText, UnknownVariable, Unclosed: it goes on saying what it said.
+        NoText, LongText, UnknownVariable, Unclosed: the former text stays.
     """
     text = check_text(text, kind)
     auto_message = await _own(uow, kind, channel_id, by=by)
@@ -51,7 +51,7 @@ async def reword(
 
 
 async def reset(uow: UnitOfWork, kind: AutoMessageKind, channel_id: int | None, *, by: Employee) -> None:
-    """Have it say the usual again; in a channel: what goes for all of them, or not."""
+    """Reset an auto-message to its usual text; in a channel, to the setting of all channels."""
     by.ensure_manager()
     auto_message = await uow.auto_messages.at(kind, channel_id)
     if auto_message is None:
@@ -68,7 +68,7 @@ async def reset(uow: UnitOfWork, kind: AutoMessageKind, channel_id: int | None, 
 
 
 async def _own(uow: UnitOfWork, kind: AutoMessageKind, channel_id: int | None, *, by: Employee) -> AutoMessage:
-    """The row of just that place; a new one begins as what has gone for it so far."""
+    """The setting of just that channel; a new one starts as a copy of the setting that has applied to it."""
     by.ensure_manager()
     await uow.organizations.lock(uow.organization_id)
     if channel_id is not None:
@@ -94,10 +94,11 @@ async def _changed(uow: UnitOfWork, auto_message: AutoMessage, *, by: Employee) 
 async def create_auto_reply(
     uow: UnitOfWork, words: str, text: str, *, by: Employee | None, channel_id: int | None = None
 ) -> AutoReply:
-    """Have the bot answer to words.
+    """Create an auto-reply to keywords. `words` are separated by commas or line breaks.
 
     Raises:
-        NoWords, NameTooLong, TooManyKeywords, NoText, LongText, UnknownVariable, Unclosed: there is no new answer.
+        NoWords, NameTooLong, TooManyAutoReplies, NoText, LongText, UnknownVariable, Unclosed: no auto-reply was
+            created.
     """
     _ensure_may(by)
     await uow.organizations.lock(uow.organization_id)
@@ -113,7 +114,7 @@ async def create_auto_reply(
 
 
 async def change_keywords(uow: UnitOfWork, auto_reply_id: int, words: str, *, by: Employee) -> AutoReply:
-    """Have it answer to other words; raises as `create_answer` does."""
+    """Set the keywords of an auto-reply; raises as `create_auto_reply` does."""
     _ensure_may(by)
     auto_reply = await uow.auto_replies.get(auto_reply_id)
     auto_reply.words = words_in(words)
@@ -122,7 +123,7 @@ async def change_keywords(uow: UnitOfWork, auto_reply_id: int, words: str, *, by
 
 
 async def change_auto_reply(uow: UnitOfWork, auto_reply_id: int, text: str, *, by: Employee) -> AutoReply:
-    """Have it say something else; raises as `create_answer` does."""
+    """Set the text of an auto-reply; raises as `create_auto_reply` does."""
     _ensure_may(by)
     auto_reply = await uow.auto_replies.get(auto_reply_id)
     auto_reply.text = check_auto_reply(text)
@@ -139,7 +140,7 @@ async def switch_auto_reply(uow: UnitOfWork, auto_reply_id: int, *, on: bool, by
 
 
 async def place_auto_reply(uow: UnitOfWork, auto_reply_id: int, channel_id: int | None, *, by: Employee) -> AutoReply:
-    """Have it go for one channel, or for all of them."""
+    """Make an auto-reply apply to one channel; None means all channels."""
     _ensure_may(by)
     auto_reply = await uow.auto_replies.get(auto_reply_id)
     auto_reply.channel_id = (await uow.channels.get(channel_id)).id if channel_id is not None else None
@@ -164,10 +165,10 @@ async def restore_auto_reply(uow: UnitOfWork, auto_reply_id: int, *, by: Employe
 
 
 def words_in(text: str) -> list[str]:
-    """The words that were typed, with commas or line breaks between them.
+    """The typed keywords, separated by commas or line breaks, without duplicates.
 
     Raises:
-        NoWords, NameTooLong: they cannot be used.
+        NoWords, NameTooLong: the words cannot be used.
     """
     typed = [name_in(each, most=MAX_WORD_LENGTH) for each in text.replace("\n", ",").split(",") if each.strip()]
     words = [word for word in typed if any(letter.isalnum() for letter in word)]
@@ -178,7 +179,7 @@ def words_in(text: str) -> list[str]:
 
 
 def _ensure_may(by: Employee | None) -> None:
-    """Nobody in particular is the team's description."""
+    """Make sure that `by` is a manager; None stands for the team's description, which may do everything."""
     if by is not None:
         by.ensure_manager()
 
@@ -192,7 +193,7 @@ async def _noted(uow: UnitOfWork, kind: EventKind, auto_reply: AutoReply, *, by:
 
 
 async def refresh(uow: UnitOfWork) -> None:
-    """Have every channel know whether the bot says anything there: one where it does not asks for no rules."""
+    """Store in every channel whether the bot says anything there, so that silent channels read no rules."""
     await uow.flush()
     notices, answers = await uow.auto_messages.all(), [each for each in await uow.auto_replies.all() if each.is_on]
     for channel in await uow.channels.all():

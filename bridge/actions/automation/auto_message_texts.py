@@ -1,4 +1,4 @@
-"""The words of notices: the usual ones, those that an organization has chosen, and what stands in their gaps."""
+"""Texts of auto-messages: the usual ones, those of the organization, and the values of their variables."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ class LongText(Refusal):
 
 
 def usual(kind: AutoMessageKind) -> str:
-    """What is said in the current language where nobody has chosen other words."""
+    """The usual text in the current language, for an organization that has not written its own."""
     match kind:
         case AutoMessageKind.GREETING:
             return _("Hello! Thank you for writing to us. We will answer soon.")
@@ -40,22 +40,22 @@ def usual(kind: AutoMessageKind) -> str:
 
 
 def wording(auto_message: AutoMessage | None, kind: AutoMessageKind, spoken: str) -> str:
-    """What is said in a language, with its gaps."""
+    """The text in a language, with its variables unfilled."""
     with language(spoken):
         return (auto_message.texts.get(spoken) if auto_message is not None else None) or usual(kind)
 
 
 def gaps(kind: AutoMessageKind) -> frozenset[Variable]:
-    """The variables that can stand in a text of that kind."""
+    """The variables that a text of that kind may use."""
     own = {AutoMessageKind.OFF_HOURS: {Variable.BACK}, AutoMessageKind.QUEUE: {Variable.PLACE}}
     return COMMON_VARIABLES | own.get(kind, set())
 
 
 def check_text(text: str, kind: AutoMessageKind) -> str:
-    """The text as it is kept.
+    """The text as it is stored.
 
     Raises:
-        NoText, LongText, UnknownVariable, Unclosed: it cannot be one.
+        NoText, LongText, UnknownVariable, Unclosed: the text cannot be used.
     """
     text = _fitting(text, MAX_TEXT_LENGTH)
     variables.check(text, gaps(kind))
@@ -63,7 +63,7 @@ def check_text(text: str, kind: AutoMessageKind) -> str:
 
 
 def check_auto_reply(text: str) -> str:
-    """The same of an answer to keywords."""
+    """The text of an auto-reply as it is stored; raises as `check_text` does."""
     text = _fitting(text, LONGEST_ANSWER)
     variables.check(text)
     return text
@@ -79,18 +79,18 @@ def _fitting(text: str, most: int) -> str:
 
 
 def spoken_with(contact: Contact, organization: Organization) -> str:
-    """The language in which the bot speaks to a customer."""
+    """The language in which the bot writes to a customer."""
     return known_language(contact.language, otherwise=organization.language)
 
 
 async def fill_text(
     uow: UnitOfWork, dialog: Dialog, text: str, spoken: str, *, back: datetime | None = None, place: int | None = None
 ) -> str:
-    """A text as the customer of a dialog reads it.
+    """A text with its variables filled for the customer of a dialog.
 
     Args:
-        back: when somebody is there again; None when nobody knows.
-        place: in the queue, from 1 on.
+        back: when somebody is on duty again; None when that is unknown.
+        place: the customer's place in the queue, counted from 1.
     """
     assignee = await uow.employees.get(dialog.assignee_id) if dialog.assignee_id else None
     zone = (await uow.organizations.get(uow.organization_id)).time_zone
@@ -102,7 +102,7 @@ async def fill_text(
 
 
 def sample(text: str, spoken: str, now: datetime, zone: str) -> str:
-    """The text as some customer would read it: for whoever writes it."""
+    """The text with sample values, for the manager who writes it."""
     with language(spoken):
         names = {
             Variable.NAME: _("Ivan"),

@@ -15,19 +15,19 @@ from storage.messages.messages import AUTO_MESSAGE, Message
 from storage.reports.events import EventKind
 from storage.team.channels import Channel
 
-# Whoever comes back from the archive so much later is greeted anew.
+# A customer who comes back from the archive after this long is greeted again.
 GREETING_INTERVAL = timedelta(days=1)
-# The queue is not told of more often.
+# A dialog gets the queue message at most once in this interval.
 QUEUE_NOTICE_INTERVAL = timedelta(hours=1)
-# What an employee has said before that says nothing of the quiet period that we are in.
+# An employee's answer from before this period does not matter for the present off-hours.
 OFF_HOURS_LOOKBACK = timedelta(days=14)
 NO_TIME = timedelta()
 
 
 async def respond_to_message(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> None:
-    """Say what is to be said: a greeting, and an answer, or that nobody is there, or that we have got it.
+    """Send the fitting auto-messages: a greeting, and an auto-reply, or the off-hours message, or the queue message.
 
-    Where the bot is silent it asks the database nothing. The dialog is locked, so that nothing is said twice.
+    A channel without any of them costs no query. The dialog is locked, so that no message is sent twice.
     """
     if not channel.has_bot:
         return
@@ -47,7 +47,10 @@ async def _state(uow: UnitOfWork, dialog: Dialog) -> BotState:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A customer's message, and all that says what the bot says to it. What is said returns True."""
+    """A customer's message, with everything that decides about the auto-messages.
+
+    Each method returns whether it has sent a message.
+    """
 
     uow: UnitOfWork
     channel: Channel
@@ -57,7 +60,7 @@ class Conversation:
     state: BotState
 
     async def greet(self) -> bool:
-        """The first message of a new dialog, or of one that comes back."""
+        """Greet the customer at the first message of a new or reopened dialog."""
         now, last = self.uow.now, self.state.greeted_at
         is_first = self.dialog.opened_at == now and (last is None or now - last >= GREETING_INTERVAL)
         if not is_first or not await self._say(AutoMessageKind.GREETING):
@@ -66,7 +69,10 @@ class Conversation:
         return True
 
     async def answer(self) -> bool:
-        """By keywords; since an employee has answered the bot leaves it to them, until the dialog is closed."""
+        """Send the auto-reply to a keyword.
+
+        After an employee has answered, the bot sends no auto-reply until the dialog is closed.
+        """
         rules = await self.uow.auto_replies.all() if self.message.text else []
         own = [rule for rule in rules if rule.is_on and rule.channel_id in (None, self.channel.id)]
         found = next((rule for rule in own if rule.hears(self.message.text)), None)
@@ -82,7 +88,7 @@ class Conversation:
         return True
 
     async def tell_hours(self) -> bool:
-        """When nobody is there: once until somebody is, and not where somebody answers all the same."""
+        """Say that nobody is on duty, once per off-hours period, unless somebody answers all the same."""
         if not self._is_on(AutoMessageKind.OFF_HOURS):
             return False
         now, hours = self.uow.now, await self.uow.schedules.hours_of_department(self.dialog.department_id)
@@ -101,7 +107,7 @@ class Conversation:
         return True
 
     async def tell_queue(self) -> bool:
-        """A wait has begun, and nobody has the dialog yet."""
+        """Tell the customer's place in the queue, when a wait has begun in an unassigned dialog."""
         now, last = self.uow.now, self.state.queued_at
         waits = self.dialog.assignee_id is None and self.dialog.waiting_since == now
         if (
@@ -138,7 +144,7 @@ class Conversation:
         return await self.uow.bot_states.answered_at(self.dialog.id, moment)
 
     async def _is_served(self) -> bool:
-        """Whether whoever is responsible is on duty, whatever their department's hours."""
+        """Whether the responsible employee is on duty, regardless of the department's hours."""
         if self.dialog.assignee_id is None:
             return False
         return (await self.uow.schedules.hours_of(self.dialog.assignee_id)).is_on(self.uow.now)

@@ -1,4 +1,4 @@
-"""What the bot itself says to a customer."""
+"""Messages that the bot sends to a customer."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import Author, DeliveryState, Message
 
-# So much of its own accord in one dialog: who says more is talking to a machine.
+# A dialog has at most this many bot messages in the period. With more of them the bot would talk to another machine.
 MAX_BOT_MESSAGES = 8
 BOT_MESSAGES_PERIOD = timedelta(hours=1)
 
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 async def may_speak(uow: UnitOfWork, dialog: Dialog) -> bool:
-    """Whether it has not said too much already: two machines would go on for ever."""
+    """Whether the bot has not reached its maximum; without one, two bots would answer each other forever."""
     if await uow.bot_states.said_since(dialog.id, uow.now - BOT_MESSAGES_PERIOD) < MAX_BOT_MESSAGES:
         return True
     log.warning("the bot says no more in a dialog for a while", dialog=dialog.id)
@@ -30,7 +30,7 @@ async def may_speak(uow: UnitOfWork, dialog: Dialog) -> bool:
 async def send_message(
     uow: UnitOfWork, dialog: Dialog, text: str, data: dict[str, Any], *, buttons: Rows | None = None
 ) -> Message:
-    """Tell the customer, and show it where the dialog is shown; `data` say which notice or answer it is."""
+    """Send a bot message and show it in the dialog's windows; `data` says which auto-message or auto-reply it is."""
     message = Message(
         dialog_id=dialog.id,
         author=Author.BOT,

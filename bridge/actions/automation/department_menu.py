@@ -1,4 +1,4 @@
-"""The menu of departments: a customer with a new dialog chooses one, by a button or by its number."""
+"""The department menu: a customer with a new dialog chooses a department by a button or by its number."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from storage.shifts.routings import DepartmentQuestion
 from storage.team.departments import Department
 
 DEPARTMENT_ACTION = "dept"
-# Whoever has had the dialog decides where it goes.
+# After one of these events, employees decide about the dialog's department.
 OWNERSHIP_EVENTS = (
     EventKind.DIALOG_TAKEN,
     EventKind.DIALOG_TRANSFERRED,
@@ -31,14 +31,14 @@ ALREADY_ANSWERED_TEXT = lazy("You are being answered already")
 
 
 async def choices(uow: UnitOfWork) -> list[Department]:
-    """What a customer can choose from; nothing when there is no choice."""
+    """The departments that a customer can choose from; empty when there are fewer than two."""
     offered = {row.department_id for row in await uow.routings.all() if row.in_menu}
     found = [department for department in await uow.departments.all() if department.id in offered]
     return found if len(found) > 1 else []
 
 
 async def ask_customer(uow: UnitOfWork, dialog: Dialog, departments: Sequence[Department]) -> None:
-    """Put the question; meanwhile the dialog can be taken by hand, as the channel's department's."""
+    """Ask the customer for a department. Meanwhile employees of the channel's department can take the dialog."""
     if not await bot.may_speak(uow, dialog):
         return
     names = [f"{number}. {department.name}" for number, department in enumerate(departments, start=1)]
@@ -58,7 +58,7 @@ async def ask_customer(uow: UnitOfWork, dialog: Dialog, departments: Sequence[De
 
 
 async def choose(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
-    """The customer has pressed a department's button; a `bridge.actions.messages.presses.Act`."""
+    """Handle a press on a department's button; a `bridge.actions.messages.presses.Act`."""
     question = await uow.routings.question_in(dialog.id)
     if question is None or not question.is_open or question.message_id != message.id or not dialog.is_open:
         return OUTDATED_TEXT
@@ -75,7 +75,7 @@ async def choose(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) 
 
 
 async def receive_choice(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
-    """A text may be the answer: a number, or a name."""
+    """Handle a text that may answer the question by a department's number or name."""
     question = await uow.routings.question_in(dialog.id)
     if question is None or not question.is_open:
         return

@@ -7,14 +7,17 @@ from storage.automation.ratings import Rating
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 
-# A dialog that was closed by mistake comes back before the customer is asked.
+# A dialog that was closed by mistake is usually reopened within this time, before the customer is asked.
 RATING_DELAY = timedelta(minutes=1)
-# Nobody is asked more often.
+# A customer is asked for a rating at most once in this interval.
 MIN_RATING_INTERVAL = timedelta(days=1)
 
 
 async def plan_rating(uow: UnitOfWork, dialog: Dialog) -> Rating | None:
-    """Have the customer of a dialog that has just been closed asked, if an employee has answered them."""
+    """Plan a rating request for a dialog that has just been closed, if an employee has answered in it.
+
+    Returns None when no request is planned.
+    """
     channel = await uow.channels.get(dialog.channel_id)
     if not channel.has_bot:
         return None

@@ -1,4 +1,4 @@
-"""What can happen to a rating: a closing asks for it, the customer gives it and may say why."""
+"""Ratings: a customer is asked after a dialog is closed, gives a score and may leave a comment."""
 
 from datetime import timedelta
 
@@ -21,12 +21,12 @@ from storage.reports.events import EventKind
 
 RATE_ACTION, COMMENT_ACTION = "rate", "comment"
 
-# Words that come later are no comment any more.
+# Texts that come later than this are no comment on the rating.
 COMMENT_PERIOD = timedelta(hours=1)
 
 
 async def ask_customer(uow: UnitOfWork, rating_id: int) -> Message | None:
-    """Ask the customer, if that still applies; None when it does not, or somebody else has asked."""
+    """Ask the customer for a rating; None when it does not apply any more or another worker has asked."""
     rating = await uow.ratings.claim(rating_id, uow.now)
     if rating is None:
         return None
@@ -53,7 +53,7 @@ def _scale() -> Rows:
 
 
 async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
-    """Keep the customer's score; a `bridge.actions.messages.presses.Act`."""
+    """Store the customer's score; a `bridge.actions.messages.presses.Act`."""
     rating = await uow.ratings.asked_by(message.id)
     if rating is None or rating.score is not None:
         return OUTDATED_TEXT
@@ -70,7 +70,7 @@ async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) ->
 
 
 async def await_comment(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
-    """Take what the customer writes next as the comment; a `bridge.actions.messages.presses.Act`."""
+    """Treat the customer's next message as the comment; a `bridge.actions.messages.presses.Act`."""
     rating = await uow.ratings.asked_by(message.id)
     if rating is None or dialog.is_open:
         return OUTDATED_TEXT
@@ -82,7 +82,7 @@ async def await_comment(uow: UnitOfWork, dialog: Dialog, message: Message, value
 
 
 async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: MessageKind) -> Rating | None:
-    """The rating that a message of that kind comments on."""
+    """The rating that a message of that kind comments on; None when it comments on none."""
     if dialog.is_open or kind is not MessageKind.TEXT:
         return None
     rating = await uow.ratings.newest(dialog.id)
@@ -92,7 +92,7 @@ async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: MessageKind) -
 
 
 async def add_comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: Message) -> None:
-    """Keep what the customer says of their rating; the dialog stays in the archive."""
+    """Store the customer's comment on their rating; the dialog stays in the archive."""
     rating.comment = message.text
     audit.record_event(uow, EventKind.RATING_COMMENTED, dialog_id=dialog.id, rating_id=rating.id, message_id=message.id)
     await windows.mirror(uow, message)
@@ -103,7 +103,7 @@ async def add_comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: 
 
 
 async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> None:
-    """The message at the customer's reads otherwise since, with other buttons."""
+    """Change the text and the buttons of a message at the customer's."""
     message.text = text
     message.data = buttons.without(message) | ({buttons.BUTTONS_KEY: rows} if rows else {})
     await put_to_customer(uow, MessageEditPayload(), message)

@@ -1,4 +1,4 @@
-"""What employees can do to a contact: give them another name or phone number, keep their messages from everybody."""
+"""Actions on a contact: rename, set or remove the phone number, block, unblock."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from storage.reports.events import EventKind
 from storage.team.employees import Employee
 
 MAX_NAME_LENGTH = 64
-# Of a dialog that began while its customer was blocked.
+# State of a dialog that began while its customer was blocked.
 NEW_DIALOG_STATE = {"was_open": False, "newest": 0}
 
 
@@ -29,10 +29,10 @@ class NotBlocked(Refusal):
 
 
 async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -> Contact:
-    """Call the customer of a dialog so from now on, whatever they call themselves on their channel.
+    """Give the customer of a dialog a name that replaces their name on the channel.
 
     Raises:
-        NameEmpty, NameTooLong: they keep their name.
+        NameEmpty, NameTooLong: the name stays.
     """
     contact = await _lock_contact(uow, dialog_id)
     former, contact.name = contact.name, name_in(words, most=MAX_NAME_LENGTH)
@@ -46,7 +46,7 @@ async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -
 async def use_own_name(
     uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
-    """Call them again as they call themselves."""
+    """Show the customer under their name on the channel again."""
     contact = await _lock_contact(uow, dialog_id)
     if contact.own_name is not None:
         contact.name, contact.own_name = contact.own_name, None
@@ -56,10 +56,10 @@ async def use_own_name(
 
 
 async def set_phone(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -> Contact:
-    """Note down the customer's number, typed in any spelling.
+    """Store the customer's phone number, typed in any spelling.
 
     Raises:
-        InvalidPhone: it is none.
+        InvalidPhone: it is no phone number.
     """
     contact = await _lock_contact(uow, dialog_id)
     contact.phone = phones.parse(words)
@@ -82,7 +82,11 @@ async def forget_phone(
 async def block(
     uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
-    """Keep whatever the customer writes from now on, without showing or offering it; their dialogs are archived."""
+    """Block the customer: their dialogs are closed, and new messages are stored without being shown or offered.
+
+    Raises:
+        AlreadyBlocked: the customer is blocked already.
+    """
     theirs = await _lock_dialogs(uow, dialog_id)
     contact = await _lock_contact(uow, dialog_id)
     if contact.blocked_at is not None:
@@ -100,7 +104,7 @@ async def block(
 
 
 async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, screen_window_id: int | None) -> None:
-    """Whatever comes of it later is shown in no window."""
+    """Close the dialog and its windows, so that later messages are shown in no window."""
     if dialog.is_open:
         await unread.mark_seen(uow, dialog)
         dialog.close(uow.now)
@@ -109,7 +113,7 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, screen_wind
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         window.is_live = False
         if window.id == screen_window_id:
-            # Whatever lies over the card, the topic is over at once.
+            # Although another screen is open over the card, the topic's name says at once that the dialog is closed.
             await desk.paint_title(uow, window)
         elif window.layout is Layout.FORUM:
             await desk.paint_card(uow, window)
@@ -117,7 +121,11 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, screen_wind
 
 
 async def unblock(uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None) -> Contact:
-    """Let the customer be heard again: what was open then, and what they have written to since, is open again."""
+    """Unblock the customer and reopen dialogs that were open then or in which they have written since.
+
+    Raises:
+        NotBlocked: the customer is not blocked.
+    """
     theirs = await _lock_dialogs(uow, dialog_id)
     contact = await _lock_contact(uow, dialog_id)
     if contact.blocked_at is None:
@@ -133,7 +141,7 @@ async def unblock(uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_windo
 
 
 async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *, by: Employee) -> None:
-    """Open the dialog again if it was open, or if the customer has written since."""
+    """Reopen the dialog if it was open before the block, or if the customer has written since."""
     missed = await uow.messages.heard_after(dialog.id, before["newest"])
     for message in missed:
         message.is_hidden = False
@@ -153,14 +161,14 @@ async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *
 
 
 async def _lock_dialogs(uow: UnitOfWork, dialog_id: int) -> list[Dialog]:
-    """All dialogs of the customer. An action that writes locks the dialog before the contact; so does this."""
+    """Lock all dialogs of the customer. Every action locks the dialog before the contact, and so does this one."""
     contact_id = (await uow.dialogs.get(dialog_id)).contact_id
     ids = sorted(dialog.id for dialog in await uow.dialogs.of_person(contact_id))
     return [await uow.dialogs.lock(each) for each in ids]
 
 
 async def _lock_contact(uow: UnitOfWork, dialog_id: int) -> Contact:
-    """The customer of a dialog; two who change something about them come one after the other."""
+    """Lock the customer of a dialog, so that two employees who change the contact do so one after the other."""
     dialog = await uow.dialogs.lock(dialog_id)
     return await uow.contacts.lock(dialog.contact_id)
 

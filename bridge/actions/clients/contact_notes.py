@@ -1,4 +1,4 @@
-"""What can happen to a contact's note: its author changes it, deletes it, and has it back."""
+"""Actions on a contact's notes: write, edit, delete, restore."""
 
 from bridge.actions.reports import audit
 from bridge.errors import Refusal, lazy
@@ -14,10 +14,10 @@ class NoteTooLong(Refusal):
 
 
 async def write(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -> ContactNote:
-    """Note something about the customer of a dialog.
+    """Write a note on the customer of a dialog.
 
     Raises:
-        NameEmpty, NoteTooLong: nothing was noted.
+        NameEmpty, NoteTooLong: no note was written.
     """
     dialog = await uow.dialogs.get(dialog_id)
     note = ContactNote(contact_id=dialog.contact_id, employee_id=by.id, text=_written(words), created_at=uow.now)
@@ -28,7 +28,7 @@ async def write(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) ->
 
 
 async def edit(uow: UnitOfWork, note_id: int, words: str, *, by: Employee) -> ContactNote:
-    """Have an own note say something else; raises as `write` does."""
+    """Change the text of an own note; raises as `write` does."""
     note = await uow.contact_notes.there(note_id)
     note.ensure_written_by(by.id)
     note.text, note.edited_at = _written(words), uow.now
@@ -45,7 +45,7 @@ async def delete(uow: UnitOfWork, note_id: int, *, by: Employee) -> ContactNote:
 
 
 async def restore(uow: UnitOfWork, note_id: int, *, by: Employee) -> ContactNote:
-    """Have an own deleted note back."""
+    """Bring an own deleted note back."""
     note = await uow.contact_notes.get(note_id)
     note.ensure_written_by(by.id)
     if note.deleted_at is not None:

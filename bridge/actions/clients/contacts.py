@@ -1,4 +1,4 @@
-"""What can happen to a contact: they write for the first time, change their name, block the bot, come back."""
+"""Contacts: a customer writes for the first time, changes their name, blocks the bot, comes back."""
 
 from datetime import datetime
 
@@ -17,9 +17,9 @@ from storage.team.channels import Channel
 async def find_or_create_sender(
     uow: UnitOfWork, channel: Channel, sender: Sender
 ) -> tuple[Contact, ContactAddress, Dialog | None]:
-    """The contact behind an address, made when they write for the first time, and their dialog if there is one.
+    """The contact, address and dialog of a sender; the dialog is None when there is none yet.
 
-    Their name is kept up to date.
+    A new sender gets a contact and an address; the details of a known one are updated.
     """
     known = await uow.contacts.in_dialog_at(channel.id, sender.external_id)
     if known is None:
@@ -51,7 +51,7 @@ async def _newcomer(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[
 
 
 async def mark_blocked(uow: UnitOfWork, address: ContactAddress, at: datetime | None) -> None:
-    """Keep since when nothing reaches the address, None when it can be reached; the cards of its dialog say so."""
+    """Store since when the customer blocks the bot, None when they do not, and repaint the dialog's cards."""
     if (address.blocked_at is None) == (at is None):
         return
     address.blocked_at = at
@@ -61,7 +61,7 @@ async def mark_blocked(uow: UnitOfWork, address: ContactAddress, at: datetime | 
 
 
 async def record_bot_block(uow: UnitOfWork, channel: Channel, happening: CustomerBlocked) -> None:
-    """The customer has blocked the bot, or has let it in again: whoever answers them should know."""
+    """Record that the customer has blocked or unblocked the bot, and tell the employees who answer."""
     address = await uow.contacts.address_at(channel.id, happening.external_id)
     if address is None or (address.blocked_at is not None) == happening.blocked:
         return

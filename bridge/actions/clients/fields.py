@@ -1,4 +1,4 @@
-"""What can happen to a custom field: it is defined for all contacts, filled in for one."""
+"""Custom fields: a field is defined for all contacts and filled in for one."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.reports.events import EventKind
 from storage.team.employees import Employee
 
-# On a card; more would not fit on a phone.
+# More fields would not fit on a card on a phone.
 MAX_FIELDS = 20
 
 
@@ -31,13 +31,13 @@ class WrongOptions(Refusal):
 
 
 async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str = "", by: Employee) -> CustomField:
-    """Have one more thing known of every contact («Новое поле»); anybody may, as the manual has it.
+    """Define a custom field for all contacts («Новое поле»); every employee may, as the manual says.
 
     Args:
-        options: of a choice, with commas or line breaks between them.
+        options: options of a choice, separated by commas or line breaks.
 
     Raises:
-        NameEmpty, NameTooLong, NameTaken, WrongOptions, TooManyFields: there is no new field.
+        NameEmpty, NameTooLong, NameTaken, WrongOptions, TooManyFields: no field was created.
     """
     name = await free_name(uow, words)
     if len(await uow.fields.all()) >= MAX_FIELDS:
@@ -51,7 +51,11 @@ async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str =
 
 
 async def rename(uow: UnitOfWork, field_id: int, words: str, *, by: Employee) -> CustomField:
-    """Raises as `define` does; `ManagersOnly` too: it changes what colleagues have filled in."""
+    """Rename a field. Only managers may, because it affects what colleagues have filled in.
+
+    Raises:
+        ManagersOnly, NameEmpty, NameTooLong, NameTaken: the name stays.
+    """
     by.ensure_manager()
     field = await uow.fields.in_use(field_id)
     field.rename(await free_name(uow, words, but=field))
@@ -60,7 +64,11 @@ async def rename(uow: UnitOfWork, field_id: int, words: str, *, by: Employee) ->
 
 
 async def delete(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField:
-    """Take a field off all cards; what was filled in comes back with it, should it be restored."""
+    """Delete a field from all cards; restoring it brings its values back.
+
+    Raises:
+        ManagersOnly: `by` is no manager.
+    """
     by.ensure_manager()
     field = await uow.fields.in_use(field_id)
     field.deleted_at = uow.now
@@ -79,7 +87,7 @@ async def restore(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomFiel
 
 
 async def fill(uow: UnitOfWork, field_id: int, dialog_id: int, words: str, *, by: Employee) -> str:
-    """Keep what is known of the customer of a dialog; returns it as it is kept. For what is refused see `read`."""
+    """Store a value for the customer of a dialog; returns the stored form. It raises what `CustomField.read` raises."""
     field = await uow.fields.in_use(field_id)
     written, contact_id = field.read(words), await _lock_contact(uow, dialog_id)
     known = await uow.fields.value(contact_id, field.id)
@@ -92,14 +100,14 @@ async def fill(uow: UnitOfWork, field_id: int, dialog_id: int, words: str, *, by
 
 
 async def fill_day(uow: UnitOfWork, field_id: int, dialog_id: int, day: date, *, by: Employee) -> CustomField:
-    """The same of a day that was picked; for what is refused see `ensure_is_date`."""
+    """Store a picked date as the value; raises as `ensure_is_date` does."""
     field = ensure_is_date(await uow.fields.in_use(field_id))
     await fill(uow, field_id, dialog_id, day.isoformat(), by=by)
     return field
 
 
 def ensure_is_date(field: CustomField) -> CustomField:
-    """The field, if a day can be picked for it.
+    """The field, if it is a date.
 
     Raises:
         NotAnOption: it is no date.
@@ -110,7 +118,7 @@ def ensure_is_date(field: CustomField) -> CustomField:
 
 
 async def clear(uow: UnitOfWork, field_id: int, dialog_id: int, *, by: Employee) -> CustomField:
-    """It is not known any more."""
+    """Remove the field's value for the customer of a dialog."""
     field = await uow.fields.in_use(field_id)
     known = await uow.fields.value(await _lock_contact(uow, dialog_id), field.id)
     if known is not None:
@@ -120,7 +128,7 @@ async def clear(uow: UnitOfWork, field_id: int, dialog_id: int, *, by: Employee)
 
 
 async def _lock_contact(uow: UnitOfWork, dialog_id: int) -> int:
-    """The contact's id; two who fill in the same field come one after the other."""
+    """Lock the contact and return its id, so that two employees who fill in a field do so one after the other."""
     dialog = await uow.dialogs.lock(dialog_id)
     return (await uow.contacts.lock(dialog.contact_id)).id
 

@@ -1,4 +1,4 @@
-"""Answers that wait for longer than usual: their authors see so on the message."""
+"""Delayed answers: answers that wait for longer than usual are marked, so that their authors see it."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState
 
-# An answer that has waited for so long is shown to be waiting.
+# An answer that has waited for this long is marked as waiting.
 DELAY_SHOWN_AFTER = timedelta(seconds=5)
-# One that was tried so often, for so long, is not taken while others are.
+# An answer with this many attempts in this much time is stuck, while other answers get through.
 MIN_STUCK_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=2)
 
@@ -22,7 +22,7 @@ STUCK_TEXT = lazy(
 
 
 async def delayed_answers(uow: UnitOfWork, *, limit: int = 500) -> list[Delivery]:
-    """Answers whose authors are to see that they wait, of all organizations."""
+    """Answers of all organizations that are to be marked as waiting."""
     return await uow.deliveries.delayed_anywhere(ANSWER_KINDS, before=uow.now - DELAY_SHOWN_AFTER, limit=limit)
 
 
@@ -35,12 +35,12 @@ async def show_delay(uow: UnitOfWork, delivery_id: int) -> None:
 
 
 async def stuck_answers(uow: UnitOfWork) -> list[Delivery]:
-    """Answers whose authors are to decide whether they go on waiting, of all organizations."""
+    """Answers of all organizations whose authors are to decide whether they wait on."""
     return await uow.deliveries.stuck_anywhere(ANSWER_KINDS, attempts=MIN_STUCK_ATTEMPTS, before=uow.now - STUCK_AFTER)
 
 
 async def ask_author(uow: UnitOfWork, delivery_id: int) -> None:
-    """Tell the author that nothing comes of it so far; they can keep it from being sent."""
+    """Tell the author that the answer has not got through; the author can then stop it."""
     delivery = await uow.deliveries.get(delivery_id)
     message = await uow.messages.lock(delivery.message_id or 0)
     if message.state is not DeliveryState.QUEUED:

@@ -1,4 +1,4 @@
-"""What people can do with deliveries: send again what was refused, cancel what waits."""
+"""What people do with deliveries: retry a failed one, cancel a waiting one."""
 
 from bridge.actions.delivery import desk, outbox
 from bridge.actions.delivery.changes import ANSWER_KINDS, MessageEditPayload
@@ -27,10 +27,14 @@ class DeliveryPurged(Refusal):
 
 
 async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
-    """Put a delivery back into its lane; a message to a customer waits to be sent again, and its author sees so.
+    """Put a failed delivery back into its lane. A message to a customer waits again, and its author sees it.
 
-    Where its author has sent the message again already, the delivery is no longer needed: it is REPLACED afterwards.
-    Returns what leaves: of a message that has arrived in part a delivery of the rest.
+    When the author has sent the message again already, the delivery is not needed and becomes REPLACED. Returns the
+    delivery that leaves; for a message that has arrived in part it is a delivery of the missing rest.
+
+    Raises:
+        NotGivenUp: the delivery has not failed.
+        DeliveryPurged: its content was deleted.
     """
     delivery = await uow.deliveries.get(delivery_id)
     if delivery.status is not DeliveryStatus.FAILED:
@@ -71,7 +75,12 @@ def _revive(uow: UnitOfWork, delivery: Delivery) -> Delivery:
 
 
 async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Have an own message that does not get through never leave («Не отправлять»)."""
+    """Stop an own message that does not get through («Не отправлять»).
+
+    Raises:
+        NotFound: another employee wrote it.
+        AlreadyDecided: it does not wait any more.
+    """
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
         raise NotFound
@@ -85,7 +94,7 @@ async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message
 
 
 async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REASON) -> Delivery:
-    """Have what waits never leave; the author of an answer is told that the customer does not get it, and `why`.
+    """Cancel a waiting delivery. The author of an answer reads that the customer does not get it, and `why`.
 
     Raises:
         HasEnded: it was sent, refused, or cancelled already.

@@ -1,4 +1,4 @@
-"""What the operators are to be shown: deliveries to the desk. How it looks is the desk's business (bridge.desk)."""
+"""Deliveries to the operators. The renderers in bridge.desk decide how they look."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,14 +14,15 @@ from storage.messages.messages import FILE_KINDS, DeliveryState, Message
 from storage.tasks.task_notifications import TaskNotification
 from storage.tasks.tasks import Task
 
-# The author of such a message has to decide about it.
+# The author of a message in one of these states has to decide about it.
 AUTHOR_DECIDES_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.FAILED)
 
 
 class CopyPayload(Payload, kind="copy", rank=Rank.TEXT):
-    """A message, into a window.
+    """Shows a message in a window.
 
-    file: it carries one. original: it stands for what its author typed. with_: the ids of later messages shown with it.
+    file: the message has a file. original: the copy replaces what its author would have typed. with_: ids of later
+    messages that are shown in the same copy.
     """
 
     silent: bool = False
@@ -31,26 +32,32 @@ class CopyPayload(Payload, kind="copy", rank=Rank.TEXT):
 
 
 class AlbumCopyPayload(CopyPayload, kind="album", rank=Rank.TEXT):
-    """An album, into a window; the delivery names the first message that was put into it."""
+    """Shows an album in a window; the delivery names the first message that was put into it."""
 
 
 class CardPayload(Payload, kind="card", rank=Rank.CARD, key="card:{window_id}", merges=True, calls=3, is_repaint=True):
-    """The window's pinned card and the topic's name; `replaces` is the message of an older card that goes."""
+    """Paints the window's pinned card and the topic's name; `replaces` is the message id of an older card to delete."""
 
     replaces: int | None = None
 
 
-# A title goes only where nothing else has gone lately.
+# A title is painted only when nothing else has been sent to the chat lately.
 class TitlePayload(
     Payload, kind="title", rank=Rank.TITLE, key="title:{window_id}", merges=True, calls=MAX_BURST, is_repaint=True
 ):
-    """The topic's name, and the card if `card`; where there is no topic, the card as far as it stands for one."""
+    """Paints the topic's name, and the card too if `card` is set.
+
+    Where there is no topic, the card is painted, because it stands for the topic's name there.
+    """
 
     card: bool = False
 
 
 class RecapPayload(Payload, kind="recap", rank=Rank.CARD):
-    """What was said before a message (now when it is None), or around the message in which `terms` were found."""
+    """Shows the messages before `before_id` (None: before now), or those around the found message `found_id`.
+
+    terms: the search terms that were found in it.
+    """
 
     before_id: int | None = None
     found_id: int | None = None
@@ -58,13 +65,13 @@ class RecapPayload(Payload, kind="recap", rank=Rank.CARD):
 
 
 class OfferPayload(Payload, kind="offer", rank=Rank.TEXT, key="offer:{offer_id}"):
-    """A dialog that waits to be taken."""
+    """Shows a dialog that waits to be taken."""
 
     offer_id: int
 
 
 class DeliveryStatePayload(Payload, kind="mark", rank=Rank.NOTICE, key="mark:{message_id}", is_free=True):
-    """The delivery state of an operator's message."""
+    """Shows the delivery state of an operator's message."""
 
 
 class ConfirmationPayload(Payload, kind="question", rank=Rank.TEXT):
@@ -72,35 +79,35 @@ class ConfirmationPayload(Payload, kind="question", rank=Rank.TEXT):
 
 
 class TopicNoticePayload(Payload, kind="notice", rank=Rank.NOTICE):
-    """One sentence into a window: a message id, translated for its reader."""
+    """Shows one sentence in a window: a message id, translated for its reader."""
 
     text: str
     params: dict[str, str]
 
 
 class PrivateNoticePayload(Payload, kind="word", rank=Rank.NOTICE):
-    """One sentence to an employee in private, outside of any dialog."""
+    """Shows one sentence to an employee in private, outside of any dialog."""
 
     text: str
     params: dict[str, str]
 
 
 class TaskCardPayload(Payload, kind="task", rank=Rank.NOTICE, key="task:{task_id}:{window_id}"):
-    """A task's card, into a window."""
+    """Shows a task's card in a window."""
 
     task_id: int
 
 
 class TaskNotificationPayload(Payload, kind="told", rank=Rank.NOTICE, key="told:{told_id}"):
-    """A reminder again: what has become of its task."""
+    """Repaints a task notification with the current state of its task."""
 
     told_id: int
 
 
 class ScreenPayload(Payload, kind="screen", rank=Rank.TEXT):
-    """An answer to an employee's press or message, which could not be shown at once.
+    """Shows an answer to an employee's press or message that could not be shown at once.
 
-    fields: of the Bot API's method. question: thread id, employee id and moment of the question that it shows.
+    fields: fields of the Bot API's method. question: thread id, employee id and moment of the question that it shows.
     is_end: it says that a question is over.
     """
 
@@ -111,14 +118,14 @@ class ScreenPayload(Payload, kind="screen", rank=Rank.TEXT):
 
 
 class UndeliveredNoticePayload(Payload, kind="plight", rank=Rank.NOTICE):
-    """Why an answer could not be delivered, to its author in private; with `text` what a reply notice would say."""
+    """Tells the author in private why an answer could not be delivered; with `text`, what a reply notice would say."""
 
     text: str | None = None
     params: dict[str, str] | None = None
     reason: dict[str, Any] | None = None
 
 
-# Messages on their way into a window.
+# Kinds of deliveries that carry messages into a window.
 COPY_KINDS = (CopyPayload.kind, AlbumCopyPayload.kind)
 
 
@@ -127,7 +134,7 @@ def is_silent_copy(delivery: Delivery) -> bool:
 
 
 def is_original_copy(delivery: Delivery) -> bool:
-    """Whether it stands for what its author typed."""
+    """Whether the copy replaces what its author would have typed."""
     return delivery.kind in COPY_KINDS and CopyPayload.of(delivery).original
 
 
@@ -136,18 +143,18 @@ def lane(chat_id: int) -> str:
 
 
 async def put(uow: UnitOfWork, payload: Payload, *, to: int, **more: Any) -> Delivery:
-    """Have something shown in a chat; `more` as of `outbox.put`."""
+    """Put a delivery to a chat into the outbox; `more` are further arguments of `outbox.put`."""
     return await outbox.put(uow, payload, **{"carrier": DESK, "lane": lane(to)} | more)
 
 
 async def put_into(uow: UnitOfWork, payload: Payload, window: Window, **more: Any) -> Delivery:
-    """Have something shown in a window."""
+    """Put a delivery to a window into the outbox."""
     place = {"dialog_id": window.dialog_id, "window_id": window.id}
     return await put(uow, payload, to=window.chat_id, **place | more)
 
 
 async def put_privately(uow: UnitOfWork, payload: Payload, employee_id: int, **more: Any) -> None:
-    """Have something shown to an employee in private, in every chat that the bot can reach."""
+    """Put a delivery into the outbox for every private chat where the bot can reach the employee."""
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         if sign_in.blocked_at is None:
             await put(uow, payload, to=sign_in.chat_id, **more)
@@ -156,7 +163,11 @@ async def put_privately(uow: UnitOfWork, payload: Payload, employee_id: int, **m
 async def show_copy(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> Delivery:
-    """Show a message; what becomes of an answer is shown on its original, which for once the bot writes itself."""
+    """Show a message in a window.
+
+    Args:
+        is_original: the bot writes the message for its author, so this copy shows the delivery state.
+    """
     if message.album_id is not None:
         payload = AlbumCopyPayload(silent=silent, file=True, original=is_original)
         return await albums.put_message(
@@ -168,38 +179,41 @@ async def show_copy(
 async def show_without_album(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> Delivery:
-    """Show a message by itself, whatever album it is of."""
+    """Show a message by itself, even when it belongs to an album."""
     payload = CopyPayload(silent=silent, file=message.kind in FILE_KINDS, original=is_original)
     return await put_into(uow, payload, window, message_id=message.id)
 
 
 async def paint_card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
-    """Paint the window's card; `replaces` is the message of an older one that is to go."""
+    """Paint the window's card; `replaces` is the message id of an older card to delete."""
     await put_into(uow, CardPayload(replaces), window)
 
 
 async def paint_title(uow: UnitOfWork, window: Window, *, card: bool = False) -> None:
-    """Bring the topic's name up to date, and leave the card alone. No message waits for it."""
+    """Paint the topic's name, and the card if `card` is set.
+
+    It uses a lane of its own, so that no message waits for it.
+    """
     await put_into(uow, TitlePayload(card), window, lane=f"{DESK}-titles:{window.chat_id}")
 
 
 async def repaint_window(uow: UnitOfWork, window: Window) -> None:
-    """Draw the card again too, where there is one. No message waits for it either."""
+    """Repaint the topic's name and an existing card. No message waits for it."""
     await paint_title(uow, window, card=True)
 
 
 async def show_recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:
-    """Tell what was said before the message `before_id`; before now when it is None."""
+    """Show a recap of the messages before `before_id`; None means before now."""
     await put_into(uow, RecapPayload(before_id), window)
 
 
 async def show_found(uow: UnitOfWork, window: Window, message: Message, terms: Sequence[str]) -> None:
-    """Show what stands around a message in which the `terms` were found."""
+    """Show the messages around the message in which the `terms` were found."""
     await put_into(uow, RecapPayload(found_id=message.id, terms=list(terms)), window)
 
 
 async def begin_anew(uow: UnitOfWork, window: Window) -> None:
-    """Paint the card and tell what was said in a new place of the window; what still waits to be shown follows."""
+    """Paint the card and a recap in the window's new place; copies that still wait are shown after them."""
     shown_id = await uow.windows.newest_mirrored(window.id)
     waiting = sorted(copy.message_id or 0 for copy in await uow.deliveries.unsettled_in(window.id, COPY_KINDS))
     await paint_card(uow, window)
@@ -211,7 +225,7 @@ async def show_offer(uow: UnitOfWork, card: Offer) -> None:
 
 
 async def show_delivery_state(uow: UnitOfWork, message: Message) -> None:
-    """Show the delivery state where the operator wrote the message."""
+    """Show the delivery state where the operator wrote the message, or in private when that group is not usable."""
     original = await uow.windows.original_of(message.id)
     if original is None:
         return
@@ -233,7 +247,7 @@ async def send_undelivered_notice(
 ) -> None:
     """Tell the author in private what their group can no longer show: a failure, a question, or the given `notice`.
 
-    Does nothing when the message has no problem.
+    Does nothing when the message needs no decision and no notice is given.
     """
     if notice is None and message.state not in AUTHOR_DECIDES_STATES:
         return
@@ -243,12 +257,12 @@ async def send_undelivered_notice(
 
 
 async def paint_task(uow: UnitOfWork, row: Task, window: Window) -> None:
-    """Paint a task's card."""
+    """Paint a task's card in a window."""
     await put_into(uow, TaskCardPayload(row.id), window)
 
 
 async def task_notification(uow: UnitOfWork, notification: TaskNotification) -> None:
-    """Paint what has become of a task where it was told that it is due."""
+    """Repaint a task notification with the current state of its task."""
     payload = TaskNotificationPayload(notification.id)
     await put(uow, payload, to=notification.chat_id, window_id=notification.window_id)
 
@@ -258,10 +272,10 @@ async def ask_confirmation(uow: UnitOfWork, message: Message, window: Window) ->
 
 
 async def send_topic_notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
-    """Send one sentence into a window; `text` is a message id, translated for whoever reads it."""
+    """Send one sentence into a window; `text` is a message id, translated for its reader."""
     await put_into(uow, TopicNoticePayload(text, params), window)
 
 
 async def send_private_notice(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
-    """Send one sentence to an employee's private chat; `text` is a message id, translated for whoever reads it."""
+    """Send one sentence to an employee's private chat; `text` is a message id, translated for its reader."""
     await put(uow, PrivateNoticePayload(text, params), to=chat_id)

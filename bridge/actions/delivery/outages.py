@@ -1,6 +1,6 @@
-"""What people are told of an outage: one line each, which changes when it is over.
+"""Outages: employees concerned get one notice about an outage, which changes when the outage is over.
 
-A short one is ordinary weather and is told to nobody.
+Short outages are ordinary and are not announced.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from storage.delivery.outages import Outage, OutageNotice, OutageReason
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.employees import Role
 
-# Whoever waits for one of these is told.
+# An employee for whom a delivery of these kinds waits is told of the outage.
 AWAITED_KINDS = (
     *COPY_KINDS,
     ReminderPayload.kind,
@@ -27,16 +27,16 @@ AWAITED_KINDS = (
     WaitingPayload.kind,
     TaskNoticePayload.kind,
 )
-# An outage is told of when it has lasted for so long.
+# An outage is announced when it has lasted for this long.
 OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
-# The bots come back one after the other: so long after the operators' bot nothing is told yet.
+# The other bots reconnect soon after the operators' bot, so nothing is announced during this period.
 RECOVERY_PERIOD = timedelta(seconds=10)
-# How often it is looked who else has something waiting by now.
+# How often we check which further employees have something waiting.
 RECIPIENT_CHECK_INTERVAL = timedelta(seconds=10)
 
 
 class OutagePayload(Payload, kind="outage", rank=Rank.NOTICE, key="outage:{notice_id}"):
-    """A bot's provider was away, to those who have something waiting there."""
+    """Shows an outage to an employee who has something waiting there."""
 
     notice_id: int
 
@@ -55,7 +55,7 @@ async def end(uow: UnitOfWork, outage: Outage, *, at: datetime) -> None:
 
 
 def join_outages(outages: Sequence[Outage], now: datetime) -> None:
-    """An outage of all bots is told as one, as that of the operators' bot: nobody can be told before that is over."""
+    """Join outages of other bots into the outage of the operators' bot, before whose end nobody can be told."""
     for outage in outages:
         if outage.carrier != DESK or outage.told_at is not None or not is_desk_back(outages, now):
             continue
@@ -66,9 +66,9 @@ def join_outages(outages: Sequence[Outage], now: datetime) -> None:
 
 
 def is_desk_back(outages: Sequence[Outage], now: datetime) -> bool:
-    """Whether people can be told of anything, and the other bots have had their time to come back, too."""
+    """Whether the operators' bot works, and the other bots have had their recovery period."""
     of_desk = [outage for outage in outages if outage.carrier == DESK]
-    # A clock that was set back tells nothing of the time that has passed.
+    # When the clock was set back, it does not say how much time has passed.
     return all(
         outage.ended_at is not None and not outage.ended_at <= now < outage.ended_at + RECOVERY_PERIOD
         for outage in of_desk
@@ -76,17 +76,17 @@ def is_desk_back(outages: Sequence[Outage], now: datetime) -> bool:
 
 
 def is_to_be_told(outage: Outage, now: datetime) -> bool:
-    """Whether somebody may have to hear something new of it."""
+    """Whether there may be something new to announce about the outage."""
     if outage.lasted(now) < OUTAGE_NOTICE_DELAY or outage.settled_at is not None:
         return False
     return outage.ended_at is not None or outage.told_at is None or now - outage.told_at >= RECIPIENT_CHECK_INTERVAL
 
 
 async def announce(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:
-    """Put a line about the outage to whoever has something waiting there, and to the administrators.
+    """Send a notice of the outage to administrators and to employees who have something waiting there.
 
     Args:
-        is_over: the lines that are there already are to say so.
+        is_over: repaint the existing notices, because the outage is over.
     """
     known = {notice.chat_id: notice for notice in await uow.outages.notices(outage.id)}
     for chat_id in sorted(await _concerned(uow, outage) - known.keys()):
@@ -99,13 +99,13 @@ async def announce(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:
 
 
 async def count_remaining(uow: UnitOfWork, outage: Outage) -> int:
-    """How much of what has waited for its end has not left yet, of all organizations."""
+    """Number of deliveries of all organizations that waited for the end of the outage and have not left yet."""
     last = outage.last_delivery_id
     return sum([await uow.deliveries.count_unsettled_anywhere(each, up_to_id=last) for each in outage.carriers])
 
 
 async def _concerned(uow: UnitOfWork, outage: Outage) -> set[int]:
-    """Their private chats."""
+    """Private chats of the employees who are to be told."""
     last = outage.last_delivery_id or await uow.deliveries.newest_id_anywhere()
     lasted = {"after_id": outage.first_delivery_id, "up_to_id": last}
     people = {employee.id for employee in await uow.employees.all() if employee.role is Role.ADMIN}

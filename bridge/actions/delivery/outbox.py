@@ -1,4 +1,4 @@
-"""What can be done with a delivery: put it into the outbox, and, as long as it waits, move it or take it out again."""
+"""Put a delivery into the outbox; move or withdraw it while it waits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,19 +10,19 @@ from bridge.errors import TryLater
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.unit_of_work import UnitOfWork
 
-# What is said about a message whose id is not known yet waits so long, until it is.
+# An update about a message whose id is not known yet is tried again after this interval.
 ID_RETRY_INTERVAL = timedelta(milliseconds=500)
-# A delivery that was tried more often will hardly be known soon: its chat goes on without it.
+# After this many attempts an id will hardly be known soon, so the chat goes on without it.
 MAX_AWAITED_ATTEMPTS = 10
 
 
-# Whether what is put into the outbox may have been sent before, by a process of which nothing is known here.
+# Whether deliveries may have been sent before, by a process that this database knows nothing about.
 _DOUBTED: ContextVar[bool] = ContextVar("doubted", default=False)
 
 
 @contextmanager
 def doubted() -> Iterator[None]:
-    """Inside of it, whatever is put into the outbox says that it may be a repeat: see `bridge restore`."""
+    """Mark every delivery that is put into the outbox inside the block as a possible repeat: see `bridge restore`."""
     token = _DOUBTED.set(True)
     try:
         yield
@@ -41,11 +41,14 @@ async def put(
     message_id: int | None = None,
     window_id: int | None = None,
 ) -> Delivery:
-    """Have something leave once this unit of work is committed, after everything that is in its lane already.
+    """Put a delivery into the outbox.
+
+    It leaves after this unit of work is committed, and after the earlier deliveries of its lane.
 
     Args:
-        key: of what is painted as things are when it leaves, such as a card; None for the payload's own. A delivery
-            with the same key that still waits shows the newest state in its own, earlier place: it is returned instead.
+        key: key of a delivery that shows the state at the time it leaves, such as a card; None means the payload's own
+            key. A waiting delivery with the same key shows the newest state in its earlier place and is returned
+            instead.
     """
     key = key or payload.key(chat_id=lane.rpartition(":")[2], message_id=message_id, window_id=window_id)
     body = payload.pack()
@@ -72,32 +75,32 @@ async def put(
 
 
 def move(uow: UnitOfWork, delivery: Delivery, to: datetime | None) -> None:
-    """Have what waits leave at another moment, None for at once; its lane waits with it."""
+    """Set when a waiting delivery leaves; None means at once. Its lane waits with it."""
     delivery.not_before = to
     uow.bring("outbox", delivery)
 
 
 def withdraw(uow: UnitOfWork, delivery: Delivery) -> None:
-    """Have what waits leave never; its lane waits no longer."""
+    """Cancel a waiting delivery; its lane goes on."""
     delivery.settle(DeliveryStatus.CANCELLED, uow.now)
     move(uow, delivery, None)
 
 
 async def await_ids(uow: UnitOfWork, lane: str) -> None:
-    """For whoever is told of a message that nobody knows: it may be one of the lane whose outcome is unknown.
+    """Make sure that an unknown message is not one of the lane whose outcome is still unknown.
 
     Raises:
-        TryLater: it may; its id will be known soon.
+        TryLater: it may be one; its id will be known soon.
     """
     if await uow.deliveries.may_have_arrived_in(lane, attempts=MAX_AWAITED_ATTEMPTS):
         raise TryLater(ID_RETRY_INTERVAL)
 
 
 async def await_outcome(uow: UnitOfWork, delivery_id: int) -> None:
-    """For whoever must know whether a delivery has arrived.
+    """Make sure that it is known whether a delivery has arrived.
 
     Raises:
-        TryLater: that will be known soon.
+        TryLater: it will be known soon.
     """
     if await uow.deliveries.may_have_arrived(delivery_id, attempts=MAX_AWAITED_ATTEMPTS):
         raise TryLater(ID_RETRY_INTERVAL)

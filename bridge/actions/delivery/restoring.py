@@ -1,4 +1,4 @@
-"""What becomes of a database that was put back from a backup: it knows nothing of what was done since."""
+"""Restoring: a database from a backup does not know what has been sent since the backup was made."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from storage.engine.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Doubts:
-    """How much may have been done already: what had to leave, what had to be read, what was to leave later."""
+    """How many rows may have been handled already: waiting deliveries, journal entries, due scheduled messages."""
 
     deliveries: int
     entries: int
@@ -15,7 +15,7 @@ class Doubts:
 
 
 async def mark_doubtful(uow: UnitOfWork) -> Doubts:
-    """Have nothing be sent twice without saying so: what may have been sent since says that it may be a repeat."""
+    """Mark what may have been sent since the backup as a possible repeat, so that no repeat goes out unmarked."""
     return Doubts(
         deliveries=await uow.deliveries.doubt_unsettled_anywhere(),
         entries=await uow.journal.doubt_new(),

@@ -1,4 +1,4 @@
-"""What an answer's author cannot be told, because they have blocked the bot or left: somebody else hears of it."""
+"""Unread failures: when an answer's author has blocked the bot or left, a colleague is told of the failure instead."""
 
 from bridge.actions.delivery import desk
 from bridge.actions.delivery.desk import DeliveryStatePayload, UndeliveredNoticePayload
@@ -15,7 +15,7 @@ from storage.inbox.windows import Window
 from storage.messages.messages import DeliveryState, Message
 from storage.reports.events import EventKind
 
-# What is painted where the author alone would have read that something went wrong.
+# Kinds of deliveries by which only the author would have read of a failure.
 AUTHOR_KINDS = (DeliveryStatePayload.kind, UndeliveredNoticePayload.kind)
 
 FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
@@ -23,7 +23,7 @@ UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was se
 
 
 async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
-    """Pass on what such a delivery would have told its reader, who is gone."""
+    """Tell colleagues what an undeliverable delivery would have told its reader."""
     if delivery.message_id is None:
         return
     message = await uow.messages.get(delivery.message_id)
@@ -40,13 +40,13 @@ async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
         await _tell_colleagues(uow, message)
     else:
         await _tell_colleagues_of_change(uow, message, change)
-    # A reaction that the customer does not see is nothing to take a dialog for.
+    # The dialog is not offered when only a reaction has failed: nobody has to act on that.
     if dialog.assignee_id in (None, message.employee_id) and not message.is_incoming:
         await _offer(uow, dialog)
 
 
 def _failed_change(delivery: Delivery) -> ReplyNoticePayload | None:
-    """What says, with the reason, that an edit, a deletion or a reaction did not get through; None for all else."""
+    """The notice that an edit, a deletion or a reaction has failed, with its reason; None for any other delivery."""
     match payload_of(delivery):
         case ReplyNoticePayload() as notice:
             return notice if notice.reason is not None else None
@@ -64,7 +64,7 @@ async def _tell_colleagues(uow: UnitOfWork, message: Message) -> None:
 
 
 async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: ReplyNoticePayload) -> None:
-    """Say it there to whoever has not been told, and keep it for whoever comes."""
+    """Send the notice to colleagues who have not read it, and keep the reason for those who open the dialog later."""
     if not message.is_incoming and message.state is not None:
         message.failure = change.reason
     notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == ReplyNoticePayload.kind]
@@ -75,13 +75,16 @@ async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: 
 
 
 async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:
-    """Where others than its author have the dialog before them."""
+    """Live windows of the dialog in which its author is not the viewer."""
     live = await uow.windows.of_dialog(message.dialog_id, live=True)
     return [window for window in live if message.employee_id is None or window.employee_id != message.employee_id]
 
 
 async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Nobody is there to mend it: whoever takes the dialog reads it on the offer and in what was said before."""
+    """Offer the dialog to colleagues, because its responsible is gone.
+
+    They read of the failure on the offer and in the recap.
+    """
     if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
         return
     if not dialog.is_open:

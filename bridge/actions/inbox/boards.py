@@ -1,4 +1,4 @@
-"""The waiting board: who waits for an answer, the longest first; painted anew when it would look otherwise."""
+"""The board: a pinned list of customers who wait for an answer, longest wait first."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from storage.shifts.hours import Hours
 from storage.team.employees import Role
 
 MINUTE = timedelta(minutes=1)
-# An edit costs as much of a chat's budget as a message: not more often than this.
+# An edit costs as much of a chat's rate limit as a message, so a board is not repainted more often.
 MIN_REPAINT_INTERVAL = timedelta(seconds=20)
-# More of those who wait are counted only.
+# The board shows only the number of the other waiting customers.
 MAX_CUSTOMERS_SHOWN = 8
-# In working time somebody else may wait the longest than by the clock: so many are compared.
+# The order by working time can differ from the order by the clock, so this many customers are compared.
 MAX_CUSTOMERS_COMPARED = 500
 
 
 class BoardPayload(Payload, kind="board", rank=Rank.TITLE, key="board:{board_id}", is_repaint=True):
-    """The board of the customers who wait."""
+    """Paints the board of the customers who wait."""
 
     board_id: int
 
 
 @dataclass(frozen=True)
 class Line:
-    """Somebody who waits; `minutes` of working time, the more the rougher."""
+    """One waiting customer on a board. `minutes` is working time, rounded more roughly the longer the wait."""
 
     dialog_id: int
     name: str
@@ -41,19 +41,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Queue:
-    """All who wait for a reader of a board, the longest first: the first of them, and how many there are."""
+    """What a board shows: its first lines (longest wait first) and the number of all waiting customers."""
 
     lines: list[Line]
     count: int
 
     @property
     def digest(self) -> str:
-        """The same as long as the board looks the same."""
+        """Hash of the rendered board; the board is repainted only when it changes."""
         return sha256(repr(self).encode()).hexdigest()[:32]
 
 
 class Room:
-    """All who wait in the organization at one moment, read once for all of its boards."""
+    """All waiting customers of the organization at one moment. They are read once and shared by all of its boards."""
 
     def __init__(self, uow: UnitOfWork, waiting: Sequence[WaitingCustomer]) -> None:
         self._uow = uow
@@ -61,7 +61,7 @@ class Room:
         self._hours: dict[int | None, Hours] = {}
 
     async def minutes(self, customer: WaitingCustomer) -> int:
-        """For how long a customer waits, in working time and roughly."""
+        """How long a customer waits, in rounded minutes of working time."""
         hours = await self._hours_of(customer.department_id)
         minutes = hours.working_time(customer.since, self._uow.now) // MINUTE
         step = 1 if minutes < 10 else 5 if minutes < 60 else 15
@@ -69,7 +69,7 @@ class Room:
 
     async def _hours_of(self, department_id: int | None) -> Hours:
         if department_id not in self._hours:
-            # The first has waited the longest.
+            # The first customer has waited the longest.
             since = self.waiting[0].since
             self._hours[department_id] = await self._uow.schedules.hours_of_department(department_id, since=since)
         return self._hours[department_id]
@@ -82,7 +82,7 @@ async def room(uow: UnitOfWork) -> Room:
 async def put_up(
     uow: UnitOfWork, chat_id: int, *, employee_id: int | None = None, department_id: int | None = None
 ) -> Board:
-    """Have a board in a chat; one that is there already is made anew, below everything else."""
+    """Create a board in a chat. A board that exists there already gets a new message at the bottom of the chat."""
     board = await uow.boards.at(chat_id)
     if board is None:
         board = Board(chat_id=chat_id)
@@ -95,7 +95,7 @@ async def put_up(
 
 
 async def take_down(uow: UnitOfWork, chat_id: int) -> Board | None:
-    """Have none there any more; returns the one that there was."""
+    """Remove the board of a chat and return it; None when the chat has no board."""
     board = await uow.boards.at(chat_id)
     if board is not None:
         await uow.session.delete(board)
@@ -103,7 +103,7 @@ async def take_down(uow: UnitOfWork, chat_id: int) -> Board | None:
 
 
 async def outdated(uow: UnitOfWork, board_ids: list[int]) -> list[int]:
-    """Which of the organization's boards would look otherwise now."""
+    """Ids of the given boards whose rendered content differs from what they show."""
     there = await room(uow)
     boards = [board for id in board_ids if (board := await uow.boards.get(id)) is not None]
     return [board.id for board in boards if await _is_outdated(uow, board, there)]
@@ -116,20 +116,24 @@ async def _is_outdated(uow: UnitOfWork, board: Board, there: Room) -> bool:
 
 
 async def is_out_of_reach(uow: UnitOfWork, board: Board) -> bool:
-    """Whether nothing can be shown in its group for now: it is painted when that is over."""
+    """Whether the bot cannot post in the board's group for now. The board is painted when it can post again."""
     forum = await uow.forums.at(board.chat_id) if board.employee_id is None else None
     return forum is not None and not forum.is_usable
 
 
 async def refresh(uow: UnitOfWork, board_id: int) -> None:
-    """Paint a board as things are."""
+    """Queue a repaint of a board."""
     board = await uow.boards.get(board_id)
     if board is not None:
         await desk.put(uow, BoardPayload(board.id), to=board.chat_id)
 
 
 async def queue_of(uow: UnitOfWork, board: Board, there: Room) -> Queue:
-    """Who waits for those who read a board: their own, and what nobody has in their departments; a manager's all."""
+    """The customers that a board shows to its readers.
+
+    An employee sees their own customers and the unassigned ones of their departments; a manager sees all of their
+    departments, an admin sees everybody.
+    """
     concerns = await _sight(uow, board)
     theirs = [customer for customer in there.waiting if concerns(customer)]
     told = [(customer, await there.minutes(customer)) for customer in theirs[:MAX_CUSTOMERS_COMPARED]]
@@ -145,7 +149,7 @@ async def _line(uow: UnitOfWork, board: Board, customer: WaitingCustomer, minute
 
 
 async def _sight(uow: UnitOfWork, board: Board) -> Callable[[WaitingCustomer], bool]:
-    """Which customers are a board's."""
+    """A predicate that says which waiting customers belong on a board."""
     if board.employee_id is None:
         return lambda customer: customer.department_id == board.department_id
     reader = await uow.employees.get(board.employee_id)

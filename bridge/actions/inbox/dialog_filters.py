@@ -1,5 +1,7 @@
-"""What an employee can do with their dialog filter. It changes what they see, nothing that others do: no event but for
-what they prefer."""
+"""Changes to an employee's dialog filter.
+
+A filter affects only its owner, so only a change of the default view records an event.
+"""
 
 from datetime import date
 
@@ -12,14 +14,14 @@ from storage.tags.tags import TagScope
 
 
 async def choose(uow: UnitOfWork, *, by: int, scope: Scope | None = None, state: State | None = None) -> DialogFilter:
-    """Whose dialogs, and how they stand; None leaves it as it is."""
+    """Choose whose dialogs are listed and in which state; None leaves a criterion unchanged."""
     chosen = await uow.dialog_filters.lock(by)
     chosen.scope, chosen.state = scope or chosen.scope, state or chosen.state
     return chosen
 
 
 async def choose_channel(uow: UnitOfWork, channel_id: int | None, *, by: int) -> DialogFilter:
-    """Dialogs of one channel, or of all for None.
+    """List dialogs of one channel; None means all channels.
 
     Raises:
         NotFound: the organization has no such channel.
@@ -30,10 +32,10 @@ async def choose_channel(uow: UnitOfWork, channel_id: int | None, *, by: int) ->
 
 
 async def choose_tag(uow: UnitOfWork, tag_id: int | None, *, by: int) -> DialogFilter:
-    """Dialogs that a tag is on, or all for None.
+    """List dialogs that have a tag; None means all dialogs.
 
     Raises:
-        NotFound: the organization has no such tag of dialogs, or has it no more.
+        NotFound: the organization has no such dialog tag, or the tag is no longer in use.
     """
     chosen = await uow.dialog_filters.lock(by)
     if tag_id is not None and (await uow.tags.in_use(tag_id)).scope is not TagScope.DIALOG:
@@ -43,21 +45,21 @@ async def choose_tag(uow: UnitOfWork, tag_id: int | None, *, by: int) -> DialogF
 
 
 async def choose_day(uow: UnitOfWork, day: date | None, *, by: int) -> DialogFilter:
-    """Dialogs in which something was said on that day, or on any for None."""
+    """List dialogs with a message on that day; None means any day."""
     chosen = await uow.dialog_filters.lock(by)
     chosen.day = day
     return chosen
 
 
 async def open_list(uow: UnitOfWork, *, by: int) -> None:
-    """The list is opened from elsewhere: it begins with what the employee wants to see first."""
+    """Reset the filter to the employee's default view, because the list was opened from another screen."""
     chosen = await uow.dialog_filters.of(by)
     if chosen is not None and chosen.default_view is not None:
         (await uow.dialog_filters.lock(by)).apply_default_view()
 
 
 async def set_default_view(uow: UnitOfWork, default_view: DefaultView | None, *, by: int) -> DialogFilter:
-    """What the list opens with from now on; None for as it was left."""
+    """Set what the list opens with; None means that the list opens as it was left."""
     chosen = await uow.dialog_filters.lock(by)
     chosen.set_default_view(default_view)
     value = f"{default_view.scope}:{default_view.state}" if default_view else None

@@ -1,4 +1,4 @@
-"""What can happen to a dialog: it is taken, handed over, archived, brought back."""
+"""Actions on a dialog: take, transfer, close, reopen."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,7 @@ from storage.inbox.dialogs import Dialog
 from storage.reports.events import EventKind
 from storage.team.employees import Employee
 
-# Whoever comes back from the archive sooner was closed by mistake, and waits as before.
+# A dialog that is reopened this soon was closed by mistake, so its customer keeps the earlier waiting time.
 MISTAKEN_CLOSE_PERIOD = timedelta(minutes=5)
 
 
@@ -51,11 +51,11 @@ Receiver = ToEmployee | ToDepartment
 
 
 async def take(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
-    """Make `by` responsible for a dialog that nobody has; taking an own one again changes nothing.
+    """Make `by` responsible for an unassigned dialog. Taking one's own dialog again changes nothing.
 
     Raises:
-        AlreadyTaken: somebody else was faster. To take it over from them is a transfer.
-        DialogClosed: it is in the archive.
+        AlreadyTaken: a colleague is responsible. To take the dialog over from them is a transfer.
+        DialogClosed: the dialog is in the archive.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     if dialog.assignee_id is not None and dialog.assignee_id != by.id and dialog.is_open:
@@ -74,8 +74,13 @@ async def transfer(
     """Hand the dialog over to an employee (oneself included) or to a department's queue.
 
     Args:
-        version: what the pressed button was painted for; None when nothing was pressed.
-        comment: for the receiver.
+        version: the dialog version that the pressed button was painted for; None when no button was pressed.
+        comment: a comment for the receiver.
+
+    Raises:
+        StaleButton: the dialog has changed since the button was painted.
+        CannotReach: the receiver is not signed in anywhere.
+        NobodyThere: the department has no employees.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
@@ -124,7 +129,7 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
 
 
 async def show_to_new_assignee(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
-    """Show it to whoever is responsible since now, and that it is nobody else's any more."""
+    """Open the dialog for its new responsible, end its offers and repaint all of its cards."""
     await offers.end(uow, dialog)
     await windows.open_for(uow, dialog, employee_id)
     await windows.repaint(uow, dialog)
@@ -142,7 +147,7 @@ async def _tell_receiver(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, b
 
 
 async def _tell_in_forum(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by: Employee, comment: str) -> None:
-    """Everybody in the group reads whose the dialog is now; the receiver hears of it in the private chat too."""
+    """Tell the group who is responsible now, and tell the receiver in their private chat too."""
     text = lazy("{name} has handed this dialog to {receiver}")
     if comment:
         text = lazy("{name} has handed this dialog to {receiver}: {comment}")
@@ -158,7 +163,7 @@ async def _tell_in_forum(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, b
 
 
 async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee | None, version: int | None = None) -> Dialog:
-    """Send the dialog to the archive; by nobody when its customer has been silent for too long."""
+    """Move the dialog to the archive. `by` is None when auto-close does it because the customer is silent."""
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
     await unread.mark_seen(uow, dialog)
@@ -171,13 +176,17 @@ async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee | None, version
 
 
 async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int | None = None) -> Dialog:
-    """Bring the dialog back from the archive; whoever does it becomes responsible."""
+    """Bring the dialog back from the archive and make `by` responsible for it.
+
+    Raises:
+        ContactBlocked: the customer is blocked.
+    """
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
     if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
         raise ContactBlocked
     if dialog.closed_at is not None and uow.now - dialog.closed_at > MISTAKEN_CLOSE_PERIOD:
-        # What was archived without an answer is settled.
+        # A customer whose dialog was archived without an answer no longer waits for one.
         dialog.waiting_since = None
     dialog.reopen(uow.now)
     former = dialog.assignee_id
@@ -190,7 +199,7 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
 
 
 async def open_dialog(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
-    """Open the dialog where `by` is signed in, without becoming responsible for it."""
+    """Open the dialog in the private chats of `by`; the responsible stays the same."""
     dialog = await uow.dialogs.lock(dialog_id)
     await unread.mark_seen(uow, dialog)
     await windows.open_privately(uow, dialog, by.id)
@@ -198,7 +207,7 @@ async def open_dialog(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialo
 
 
 async def mark_read(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> int:
-    """«Прочитано»: what the customer wrote is known. Returns how many messages that were."""
+    """Mark the customer's messages as read («Прочитано»). Returns how many messages were unread."""
     dialog = await uow.dialogs.lock(dialog_id)
     count = dialog.unread
     if count:
@@ -208,12 +217,12 @@ async def mark_read(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> int:
 
 
 async def requeue_all(uow: UnitOfWork, employee_id: int) -> int:
-    """Put an employee's open dialogs back into their queues: they cannot be reached any more. Returns how many."""
+    """Put the open dialogs of an employee who cannot be reached back into their queues. Returns how many moved."""
     returned = 0
     for own in await uow.dialogs.of_assignee(employee_id):
         dialog = await uow.dialogs.lock(own.id)
         if dialog.assignee_id != employee_id or not dialog.is_open:
-            # Handed over or closed by somebody else at this very moment.
+            # A colleague has just transferred or closed this dialog.
             continue
         returned += 1
         await requeue(uow, dialog, employee_id)
@@ -221,7 +230,7 @@ async def requeue_all(uow: UnitOfWork, employee_id: int) -> int:
 
 
 async def requeue(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
-    """Put a dialog of the employee's back into its queue, and offer it to colleagues."""
+    """Put an employee's dialog back into its queue and offer it to colleagues."""
     await unassign(uow, dialog)
     await windows.retire(uow, dialog, employee_id)
     await offers.make(uow, dialog)
@@ -229,7 +238,7 @@ async def requeue(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
 
 
 async def unassign(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Nobody is responsible any more; the department, if there is one, stays."""
+    """Remove the responsible employee; the dialog keeps its department."""
     former, dialog.assignee_id = dialog.assignee_id, None
     dialog.version += 1
     audit.record_event(

@@ -10,9 +10,10 @@ from storage.team.sign_ins import SignIn
 
 
 async def make(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Offer the dialog to its department's people; to everybody when nobody of them can be reached.
+    """Offer the dialog to the employees of its department, or to all employees when nobody there can be reached.
 
-    Cards that are already there are brought up to date. A department that has a forum takes its dialogs there.
+    Existing offers are repainted. When the department has a forum, the dialog is opened in the forum and its offers
+    end.
     """
     forum = await uow.forums.usable_of(dialog.department_id)
     if forum is not None:
@@ -24,7 +25,7 @@ async def make(uow: UnitOfWork, dialog: Dialog) -> None:
     for sign_in in people:
         offer = shown.pop(sign_in.chat_id, None)
         if offer is not None and not offer.is_live:
-            # A card far up in the chat would be overlooked: the new offer gets a new one.
+            # Employees would overlook a card far up in the chat, so a renewed offer gets a new card.
             offer.telegram_message_id = None
         if offer is None:
             offer = Offer(dialog_id=dialog.id, employee_id=sign_in.employee_id, chat_id=sign_in.chat_id)
@@ -36,9 +37,10 @@ async def make(uow: UnitOfWork, dialog: Dialog) -> None:
 
 
 async def _told(uow: UnitOfWork, dialog: Dialog) -> list[SignIn]:
-    """Those on duty who want to hear of new dialogs; when nobody does, all on duty: no customer is to wait unseen.
+    """The sign-ins that get the offer: employees on duty who want to hear of new dialogs.
 
-    Whoever is off duty hears of it when they come.
+    When none of them wants that, everybody on duty gets the offer, so that somebody sees the customer. Employees who
+    are off duty get the offer when they come on duty.
     """
     people = await _on_duty(uow, dialog.department_id) or await _on_duty(uow, None)
     people = people or await _never_coming(uow, dialog.department_id)
@@ -52,14 +54,14 @@ async def _on_duty(uow: UnitOfWork, department_id: int | None) -> list[SignIn]:
 
 
 async def _never_coming(uow: UnitOfWork, department_id: int | None) -> list[SignIn]:
-    """Who is there when nobody will be on duty within a year: all of them; nobody when it is worth waiting."""
+    """All sign-ins when nobody will be on duty within a year; otherwise none, as the offer can wait for a shift."""
     people = await uow.sign_ins.of_department(department_id) or await uow.sign_ins.of_department(None)
     hours = await uow.schedules.hours_of_many(sign_in.employee_id for sign_in in people)
     return people if together(hours.values()).next_start(uow.now) is None else []
 
 
 async def make_due(uow: UnitOfWork, employee_id: int) -> None:
-    """Offer to somebody who comes on duty what has not been offered to them, or to anybody."""
+    """Make the offers for an employee who comes on duty: dialogs not offered to anybody, or not to this employee."""
     mine = {membership.department_id for membership in await uow.employees.memberships(employee_id)}
     everywhere = [department.id for department in await uow.departments.all()]
     for dialog in await uow.dialogs.unassigned(everywhere):
@@ -70,7 +72,10 @@ async def make_due(uow: UnitOfWork, employee_id: int) -> None:
 
 
 async def reassign_offers(uow: UnitOfWork, employee_id: int) -> None:
-    """Somebody goes off duty: what was offered to them alone is offered to whoever is there, and to them no more."""
+    """Withdraw the offers of an employee who goes off duty.
+
+    A dialog that was offered only to them is offered to others.
+    """
     on_duty = await uow.schedules.on_duty(uow.now)
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         for offer in await uow.windows.live_offers_in(sign_in.chat_id):
@@ -82,14 +87,14 @@ async def reassign_offers(uow: UnitOfWork, employee_id: int) -> None:
 
 
 async def make_all(uow: UnitOfWork, sign_in: SignIn) -> None:
-    """Offer whatever waits in the employee's departments: they have just come to work."""
+    """Offer every unassigned dialog of the departments of an employee who has just signed in."""
     mine = [membership.department_id for membership in await uow.employees.memberships(sign_in.employee_id)]
     for dialog in await uow.dialogs.unassigned(mine):
         await make(uow, dialog)
 
 
 async def end(uow: UnitOfWork, dialog: Dialog) -> None:
-    """The dialog was taken, handed over or closed: its cards say so and lose their button."""
+    """End the offers of a dialog that was taken, transferred or closed: their cards say so and lose the button."""
     await _withdraw(uow, await uow.windows.offers(dialog.id))
 
 

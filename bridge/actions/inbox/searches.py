@@ -1,4 +1,4 @@
-"""Searches: what an employee looks for is kept, and a dialog is opened at the message that was found."""
+"""Searches: a search is stored, and a found message can be opened in its dialog."""
 
 from bridge.actions.delivery import desk
 from bridge.actions.inbox import dialogs
@@ -10,10 +10,11 @@ from storage.team.employees import Employee
 
 
 async def begin(uow: UnitOfWork, words: str, subject: SearchSubject | None, *, by: Employee) -> Search:
-    """Keep what is looked for; without a subject in what was looked through last.
+    """Store a search. Without a `subject` it uses the subject of the employee's previous search.
 
     Raises:
-        NothingToLookFor, TooMuchToLookFor: it cannot be looked for.
+        NothingToLookFor: the text has no letter and no digit.
+        TooMuchToLookFor: the text is too long.
     """
     search = Search(
         employee_id=by.id,
@@ -33,7 +34,11 @@ async def subject_of(uow: UnitOfWork, employee_id: int) -> SearchSubject:
 
 
 async def open_at(uow: UnitOfWork, search: Search, message_id: int, *, by: Employee, chat_id: int) -> Dialog:
-    """Open the dialog of a message where `by` is signed in, and show in that chat what stands around the message."""
+    """Open the dialog of a found message in the private chats of `by`, and show the surrounding messages in that chat.
+
+    Raises:
+        NotFound: the message was deleted, or it is hidden and `by` is not a manager.
+    """
     message = await uow.messages.get(message_id)
     if message.deleted_at is not None or (message.is_hidden and not by.role.is_manager):
         raise NotFound

@@ -1,4 +1,4 @@
-"""What can happen to a dialog that can wait: it is put off («Отложить»), and comes back."""
+"""Snoozes: a dialog is put off («Отложить») and comes back later."""
 
 from datetime import datetime
 
@@ -22,11 +22,11 @@ class NotSnoozed(Refusal):
 
 
 async def snooze(uow: UnitOfWork, dialog_id: int, *, until: datetime | None, by: Employee) -> Dialog:
-    """Put the dialog off until a moment, or until the customer writes; once more is until another moment.
+    """Put the dialog off until a moment; None means until the customer writes. A second snooze replaces the first.
 
     Raises:
-        TimeIsOver
-        DialogClosed: it is in the archive.
+        TimeIsOver: the moment has passed.
+        DialogClosed: the dialog is in the archive.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     if until is not None and until <= uow.now:
@@ -40,10 +40,10 @@ async def snooze(uow: UnitOfWork, dialog_id: int, *, until: datetime | None, by:
 
 
 async def wake(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
-    """Bring it back now.
+    """Bring a snoozed dialog back now.
 
     Raises:
-        NotSnoozed
+        NotSnoozed: the dialog is not snoozed.
     """
     dialog = await uow.dialogs.lock(dialog_id)
     if not dialog.is_snoozed:
@@ -54,7 +54,7 @@ async def wake(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
 
 
 async def wake_due(uow: UnitOfWork, dialog_id: int) -> bool:
-    """Its time has come: bring it back with a word to whoever answers; False when somebody else has done so."""
+    """Bring a due dialog back and tell the employees who answer it. Returns False when another worker has done so."""
     if not await uow.dialogs.claim_due(dialog_id, uow.now):
         return False
     dialog = await uow.dialogs.lock(dialog_id)

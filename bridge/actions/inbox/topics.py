@@ -1,4 +1,4 @@
-"""Topics in private chats: those of dialogs that have been in the archive for long are deleted."""
+"""Topics in private chats: the topics of dialogs that have been in the archive for long are deleted."""
 
 from datetime import datetime
 
@@ -10,15 +10,15 @@ from storage.inbox.windows import Window
 
 
 class SweepPayload(Payload, kind="sweep", rank=Rank.TITLE, key="sweep:{window_id}"):
-    """The topic of a dialog that has been in the archive for long goes."""
+    """Deletes the topic of a dialog that has been in the archive for long."""
 
     thread_id: int
 
 
 async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
-    """Have the window's topic deleted, unless somebody has looked there since that moment.
+    """Queue the deletion of a window's topic, unless somebody has opened the window since `before`.
 
-    The dialog itself, and all that was said in it, stays.
+    The dialog and its messages stay in the database.
     """
     window = await uow.windows.get(window_id)
     if await is_used(uow, window, since=before):
@@ -27,13 +27,13 @@ async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
 
 
 async def is_used(uow: UnitOfWork, window: Window, *, since: datetime) -> bool:
-    """Whether somebody works in the window: its dialog is open, they have looked since, or an answer waits."""
+    """Whether the window is in use: its dialog is open, it was opened since, or a message needs confirmation."""
     dialog = await uow.dialogs.get(window.dialog_id)
     return dialog.is_open or window.opened_at >= since or bool(await uow.messages.awaiting_confirmation(dialog.id))
 
 
 async def finish_sweep(uow: UnitOfWork, window: Window, thread_id: int) -> None:
-    """The topic is gone, and every copy in it; should the dialog have come back meanwhile, it goes on in another."""
+    """Forget a deleted topic and its copies. If the dialog is open again by then, its window gets a new topic."""
     dialog = await uow.dialogs.lock(window.dialog_id)
     if window.thread_id != thread_id:
         return

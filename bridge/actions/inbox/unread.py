@@ -1,5 +1,7 @@
-"""The unread mark: it says where a customer's message waits unread. It is set when a dialog becomes unread and taken
-off when it is read, not with every message (docs/adr/0016)."""
+"""The unread mark: it shows which dialogs have an unread customer message.
+
+It changes only when a dialog becomes unread or read, not with every further message (docs/adr/0016).
+"""
 
 from datetime import datetime
 
@@ -12,7 +14,7 @@ from storage.team.forums import Forum
 
 
 async def mark_seen(uow: UnitOfWork, dialog: Dialog) -> None:
-    """An employee has looked at or acted on the dialog."""
+    """Mark the dialog as read, because an employee has looked at it or acted on it."""
     was_unread = bool(dialog.unread)
     dialog.seen()
     if was_unread:
@@ -20,7 +22,7 @@ async def mark_seen(uow: UnitOfWork, dialog: Dialog) -> None:
 
 
 async def mark_answered(uow: UnitOfWork, dialog: Dialog, at: datetime) -> None:
-    """An employee has given the customer an answer."""
+    """Mark the dialog as answered by an employee."""
     was_unread = bool(dialog.unread)
     dialog.answered(at)
     if was_unread:
@@ -28,14 +30,14 @@ async def mark_answered(uow: UnitOfWork, dialog: Dialog, at: datetime) -> None:
 
 
 async def show_mark(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Whether the dialog is unread has changed: say so in those of its windows where it is wanted."""
+    """Repaint the unread mark in the live windows that show it, after the dialog has become unread or read."""
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if await is_wanted(uow, window):
             await _paint(uow, window)
 
 
 async def is_wanted(uow: UnitOfWork, window: Window) -> bool:
-    """Whether the mark is switched on, by the employee whose chat it is in or for the group."""
+    """Whether the mark is switched on: by the employee in their own chat, or for the whole group."""
     if window.employee_id is not None:
         return (await uow.employees.get(window.employee_id)).marks_unread
     forum = await uow.forums.at(window.chat_id)
@@ -43,14 +45,14 @@ async def is_wanted(uow: UnitOfWork, window: Window) -> bool:
 
 
 async def switch_mine(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
-    """Show it in the chats of an employee from now on, or no more."""
+    """Switch the mark on or off in all chats of an employee."""
     by.marks_unread = on
     for sign_in in await uow.sign_ins.of_employee(by.id):
         await _switched(uow, sign_in.chat_id)
 
 
 async def switch_in(uow: UnitOfWork, forum: Forum, on: bool) -> None:
-    """The same for everybody in a group."""
+    """Switch the mark on or off in a group."""
     forum.marks_unread = on
     await _switched(uow, forum.chat_id)
 
@@ -61,7 +63,7 @@ async def _switched(uow: UnitOfWork, chat_id: int) -> None:
 
 
 async def _paint(uow: UnitOfWork, window: Window) -> None:
-    """In the topic's name. Where dialogs share a chat it is a number, on the card of the one that is open there."""
+    """Paint the mark into the topic's name. In the replies layout the open dialog's card shows a number instead."""
     if window.layout is not Layout.REPLIES:
         await desk.paint_title(uow, window)
         return

@@ -1,4 +1,4 @@
-"""Where a dialog is shown: windows open for whoever answers it, and close for whoever did."""
+"""Windows: where a dialog is shown. Windows open for the employees who answer it, and close for former ones."""
 
 from bridge.actions.delivery import desk
 from bridge.actions.messages import bursts
@@ -11,12 +11,12 @@ from storage.messages.messages import Message
 from storage.team.forums import Forum
 from storage.team.sign_ins import SignIn
 
-# More of what was said without an answer is left to the history.
+# When more messages wait for an answer, the older ones are left to the recap.
 MAX_WAITING_COPIES = 20
 
 
 async def open_for(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
-    """Show the dialog where the employee answers it: in its department's forum, or wherever they are signed in."""
+    """Show the dialog where the employee answers it: in the department's forum or in their private chats."""
     forum = await uow.forums.usable_of(dialog.department_id)
     if forum is not None:
         await open_in(uow, dialog, forum)
@@ -25,7 +25,7 @@ async def open_for(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
 
 
 async def is_at_home(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
-    """Whether the employee answers the dialog in its department's forum, so that they need no window of their own."""
+    """Whether the employee answers the dialog in its department's forum and therefore needs no private window."""
     if await uow.forums.usable_of(dialog.department_id) is None:
         return False
     memberships = await uow.employees.memberships(employee_id)
@@ -33,7 +33,7 @@ async def is_at_home(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
 
 
 async def reaches(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
-    """Whether what the customer says can be shown to the employee anywhere."""
+    """Whether the employee can be shown the customer's messages in any chat."""
     sign_ins = await uow.sign_ins.of_employee(employee_id)
     if any(sign_in.blocked_at is None for sign_in in sign_ins):
         return True
@@ -41,14 +41,14 @@ async def reaches(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
 
 
 async def has_before_them(uow: UnitOfWork, dialog: Dialog, employee_id: int, shown: list[Window]) -> bool:
-    """Whether the employee sees a dialog that is shown in these windows: in one of their own, or in the forum."""
+    """Whether the employee sees one of these windows: a private window of their own, or the forum's."""
     if await is_at_home(uow, dialog, employee_id):
         return any(window.layout is Layout.FORUM for window in shown)
     return any(window.employee_id == employee_id for window in shown)
 
 
 async def open_in(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
-    """Show the dialog in its department's group, unless it is there already."""
+    """Show the dialog in its department's group, unless a live window is there already."""
     window = await uow.windows.at(dialog.id, forum.chat_id)
     if window is None:
         window = Window(dialog_id=dialog.id, chat_id=forum.chat_id, layout=Layout.FORUM, opened_at=uow.now)
@@ -62,7 +62,7 @@ async def open_in(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
 
 
 async def leave_forums(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Close the dialog's topics in the groups of departments that it has left, with a word where it went."""
+    """Close the dialog's topics in the groups of former departments, with a notice that names the new department."""
     home = await uow.forums.usable_of(dialog.department_id)
     department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
     for window in await uow.windows.of_dialog(dialog.id, live=True):
@@ -74,27 +74,27 @@ async def leave_forums(uow: UnitOfWork, dialog: Dialog) -> None:
 
 
 async def open_privately(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
-    """Show the dialog at every place where the employee is signed in."""
+    """Show the dialog in every private chat where the employee is signed in."""
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         if sign_in.blocked_at is None:
             await open_at(uow, dialog, sign_in)
 
 
 async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
-    """Show the dialog in one chat: its card, what was said before, and what waits for an answer."""
+    """Show the dialog in one chat: its card, a recap, and the messages that wait for an answer."""
     window = await uow.windows.at(dialog.id, sign_in.chat_id)
     if window is None:
         window = Window(
             dialog_id=dialog.id,
             employee_id=sign_in.employee_id,
             chat_id=sign_in.chat_id,
-            # The desk falls back to replies when it finds that the bot has no topics.
+            # The renderer changes the layout to replies when it finds that the bot has no topics.
             layout=Layout.TOPIC,
             opened_at=uow.now,
         )
         uow.add(window)
     elif window.employee_id != sign_in.employee_id:
-        # Another employee uses the account now.
+        # Another employee is signed in with this Telegram account now.
         window.employee_id = sign_in.employee_id
     was_live, window.is_live = window.is_live and window.id is not None, True
     window.opened_at = uow.now
@@ -107,9 +107,10 @@ async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
 
 
 async def _focus(uow: UnitOfWork, window: Window, sign_in: SignIn) -> None:
-    """Make it the dialog that plain text goes to in the replies layout, and paint its card.
+    """Make this the chat's open dialog, which plain text goes to in the replies layout, and paint its card.
 
-    There it gets a new card, below what was said in other dialogs since, and the one that was open says so no longer.
+    In the replies layout the card is sent anew below the messages of other dialogs, and the former open dialog's card
+    is repainted.
     """
     former_id, sign_in.open_dialog_id, sign_in.typed_at = sign_in.open_dialog_id, window.dialog_id, uow.now
     replaces = None
@@ -122,9 +123,9 @@ async def _focus(uow: UnitOfWork, window: Window, sign_in: SignIn) -> None:
 
 
 async def _catch_up(uow: UnitOfWork, window: Window) -> None:
-    """Bring a window that was not looking up to date: waiting messages and open tasks as they are, the rest in a recap.
+    """Bring a window that was closed up to date: copies of waiting messages, cards of open tasks, a recap of the rest.
 
-    What was on its way when the window closed still is.
+    Copies that were on their way when the window closed are not sent twice.
     """
     seen_id = await uow.windows.newest_mirrored(window.id)
     recent = await uow.messages.newest(window.dialog_id, limit=MAX_WAITING_COPIES)
@@ -148,7 +149,7 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
 
 
 async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
-    """Stop showing the dialog to a former responsible; what was shown stays."""
+    """Close the windows of a former responsible; the copies in them stay."""
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if window.employee_id == employee_id:
             window.is_live = False
@@ -156,11 +157,13 @@ async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
 
 
 async def repaint(uow: UnitOfWork, dialog: Dialog, *, screen_window_id: int | None = None) -> None:
-    """Bring every card of the dialog up to date. What a group has let go says so already, or cannot be reached.
+    """Repaint every card of the dialog, except in a forum that it has left.
+
+    A card in such a forum says so already, or cannot be reached.
 
     Args:
-        screen_window_id: the window where the card shows another screen, which whoever opened it still looks at; the
-            card and the topic's name are brought up to date on the way back.
+        screen_window_id: the window whose card shows an open screen that an employee still looks at. Its card and its
+            topic's name are repainted when the employee returns from the screen.
     """
     for window in await uow.windows.of_dialog(dialog.id):
         if window.id != screen_window_id and (window.is_live or window.layout is not Layout.FORUM):
@@ -168,9 +171,9 @@ async def repaint(uow: UnitOfWork, dialog: Dialog, *, screen_window_id: int | No
 
 
 async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> list[Window]:
-    """Show a message in every live window of its dialog, except in the one where it was written.
+    """Show a message in every live window of its dialog, except in the window where it was written.
 
-    Returns all of these windows.
+    Returns all live windows of the dialog.
     """
     shown = await uow.windows.of_dialog(message.dialog_id, live=True)
     others = [window for window in shown if window.id != except_in]

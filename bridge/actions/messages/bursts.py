@@ -1,4 +1,7 @@
-"""A burst: what a customer writes faster than it can be shown. Texts that wait for one window leave in one message."""
+"""Bursts: texts that a customer writes faster than they can be shown.
+
+Texts that wait for one window leave in one message.
+"""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -11,25 +14,25 @@ from storage.inbox.windows import Window
 from storage.messages.messages import Message, MessageKind
 
 MAX_PARTS_PER_BURST = 20
-# Of one message; Telegram leaves out what is beyond.
+# Telegram drops the entities of a message beyond this number.
 MAX_ENTITIES_PER_MESSAGE = 100
-# UTF-16 units kept for what stands above the texts: whose they are, which of them were changed.
+# UTF-16 units reserved for the header above the texts: who wrote them and which of them were edited.
 HEADER_UNITS = 512
 
-# What merely brings up to date what is there already: it may wait behind a burst that grows.
+# Deliveries that only repaint something may wait behind a growing burst.
 REPAINT_KINDS = (CardPayload.kind, TitlePayload.kind, DeliveryStatePayload.kind)
 
 
 async def lock_newest(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
-    """Before a message joins what waits for several windows."""
+    """Lock the newest deliveries of several windows before a message joins them."""
     if len(windows) > 1 and _is_plain(message):
         await uow.deliveries.lock_newest([window.id for window in windows], apart_from=REPAINT_KINDS)
 
 
 async def join_burst(uow: UnitOfWork, message: Message, window: Window) -> bool:
-    """Have the message shown together with those before it that wait still; False: it has to be shown by itself.
+    """Add the message to the copy that waits for the window; False when it has to be shown by itself.
 
-    Whoever writes alone never finds one that waits: it has left, or is leaving.
+    A message that comes alone finds no waiting copy, because the copy before it has left or is leaving.
     """
     if not _is_plain(message):
         return False
@@ -44,12 +47,15 @@ async def join_burst(uow: UnitOfWork, message: Message, window: Window) -> bool:
 
 
 def parts_of(delivery: Delivery) -> list[int]:
-    """The ids of the messages that a copy shows, in order."""
+    """Ids of the messages that a copy shows, in order."""
     return [*([] if delivery.message_id is None else [delivery.message_id]), *CopyPayload.of(delivery).with_]
 
 
 def _takes_more(delivery: Delivery) -> bool:
-    """Not what is leaving; not what may be there already: what joined it would be called a repeat, too."""
+    """Whether messages may join a copy.
+
+    A copy that is leaving, or may have arrived, takes none: a message that joined it would be marked as a repeat too.
+    """
     is_waiting = delivery.status is DeliveryStatus.WAITING and not delivery.is_repeat
     return is_waiting and delivery.kind == CopyPayload.kind and not CopyPayload.of(delivery).silent
 

@@ -1,6 +1,7 @@
-"""What can happen to a message: its author has it deleted, at the customer's and in the other windows.
+"""Deletions: the author of a message deletes it at the customer's and in the other windows.
 
-Telegram tells a bot of nobody's deletions, so an operator says so, and a customer's cannot be known.
+Telegram does not tell a bot of deletions. An operator therefore uses a command, and a customer's deletion stays
+unknown.
 """
 
 from bridge.actions.delivery import changes, desk, outbox
@@ -24,7 +25,7 @@ class AlreadyDeleted(Refusal):
 
 
 async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Have an own message deleted; what has not left yet never will.
+    """Delete an own message; a message that has not left yet is not sent.
 
     Raises:
         NotYourMessage, AlreadyDeleted: nothing was changed.
@@ -47,14 +48,14 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def _stays_here(uow: UnitOfWork, message: Message) -> bool:
-    """Whether the customer has nothing of it, and never will."""
+    """Whether no part of the message is at the customer's or on its way there."""
     if message.is_note or message.state in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.FAILED):
         return message.external_id is None
     return await changes.has_not_left(uow, message)
 
 
 async def _take_out(uow: UnitOfWork, message: Message) -> None:
-    """What was to carry it goes, and so does the mark that says that it waits."""
+    """Withdraw the deliveries of the message and clear the mark that says that it waits."""
     waiting = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == MessagePayload.kind]
     for delivery in waiting:
         outbox.withdraw(uow, delivery)
@@ -64,7 +65,7 @@ async def _take_out(uow: UnitOfWork, message: Message) -> None:
 
 
 async def finish_deletion(uow: UnitOfWork, message: Message) -> None:
-    """It is gone at the customer's: the copies go too, and its author is told."""
+    """Remove the copies of a message that is deleted at the customer's, and tell its author."""
     message.deleted_at = uow.now
     await message_updates.erase(uow, message)
     text = lazy("🗑 Deleted: colleagues and the customer see it no longer")

@@ -10,7 +10,7 @@ from bridge.text.entities import Entities
 from storage.messages.messages import MessageKind
 
 DraftData = dict[str, Any]
-"""{"kind", "text", "entities", "data", "file"}"""
+"""Shape: {"kind", "text", "entities", "data", "file"}."""
 
 
 def draft_data(draft: Draft) -> DraftData:
@@ -21,7 +21,7 @@ def draft_data(draft: Draft) -> DraftData:
 def draft_of(
     item: DraftData, *, chat_id: int, album: str | None = None, reply_to_id: int | None = None, **data: Any
 ) -> Draft:
-    """The draft that the data was made of. Its author has not typed it here, so the bot shows it to them."""
+    """Rebuild a draft from its data. It has no Telegram message id, so the bot shows the message to its author."""
     return Draft(
         chat_id=chat_id,
         telegram_message_id=None,
@@ -36,7 +36,7 @@ def draft_of(
 
 
 def with_words(items: Sequence[DraftData], text: str, entities: Entities) -> list[DraftData]:
-    """The messages with these words where the others were."""
+    """Copies of the messages with another text: in the first message that has a text, or else in the first message."""
     at = next((number for number, item in enumerate(items) if item["text"]), 0)
     return [{**item, "text": text, "entities": entities} if n == at else item for n, item in enumerate(items)]
 

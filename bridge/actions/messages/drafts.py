@@ -1,4 +1,4 @@
-"""A draft: what an operator wrote in a dialog's place, before anybody has decided what becomes of it."""
+"""Drafts: what an operator wrote in a window, before it becomes an answer, a note or a scheduled message."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,11 +18,11 @@ class Draft:
     """What an operator wrote, and where.
 
     Args:
-        reply_to_id: our id of the message it answers.
-        addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
-        is_gone: the topic that it was written in is gone, and the message with it.
-        telegram_message_id: None for what they have not typed: the bot shows it to them.
-        written_at: by Telegram's clock; None when that is just now.
+        telegram_message_id: None when the operator has not typed it; the bot then shows them the message.
+        reply_to_id: our id of the message that it answers.
+        addressed: whether the operator chose the dialog: by its topic, or by a reply to one of its messages.
+        is_gone: whether the topic was deleted, and the operator's message with it.
+        written_at: by Telegram's clock; None means now.
     """
 
     chat_id: int
@@ -40,7 +40,7 @@ class Draft:
 
 
 async def find_message(uow: UnitOfWork, draft: Draft) -> Message | None:
-    """The message that was made of it before: the same Telegram message is taken only once."""
+    """The message that was made from this Telegram message before; None when it is new. It must not be sent twice."""
     if draft.telegram_message_id is None:
         return None
     mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
@@ -50,7 +50,7 @@ async def find_message(uow: UnitOfWork, draft: Draft) -> Message | None:
 async def write_message(
     uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, state: DeliveryState | None = None
 ) -> Message:
-    """Write the draft down as a message of the window's dialog, which nobody has been shown or sent yet."""
+    """Store the draft as a message of the window's dialog, without sending or mirroring it."""
     message = Message(
         dialog_id=window.dialog_id,
         author=Author.EMPLOYEE,
@@ -85,7 +85,7 @@ async def write_message(
 
 
 def attach_file(uow: UnitOfWork, message: Message, file: File | None, *, source: str) -> None:
-    """Keep what the message carries; `source` is the carrier that can fetch it."""
+    """Store the file of a message; `source` is the carrier that can download it."""
     if file is None:
         return
     source = file.source or source

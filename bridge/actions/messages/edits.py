@@ -1,4 +1,4 @@
-"""What can happen to a message after it was written: its author changes it. What it said before is kept."""
+"""Edits: the author of a message changes it. The earlier content is kept as a version."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ class IsDeleted(Refusal):
 
 @dataclass(frozen=True)
 class MessageContent:
-    """What a message says, without who said it and when."""
+    """The content of a message, without its author and time."""
 
     kind: MessageKind
     text: str
@@ -49,7 +49,10 @@ class MessageContent:
 
 
 async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | None:
-    """Take in what a customer has changed; None when nothing has. A message that never came is taken in now."""
+    """Store a customer's edit and show it. A message that we do not have yet is received as a new one.
+
+    Returns None when nothing has changed.
+    """
     known = await _known(uow, channel, edited.now)
     if known is None:
         message = await incoming.receive(uow, channel, edited.now)
@@ -81,18 +84,18 @@ async def _known(uow: UnitOfWork, channel: Channel, written: Incoming) -> Messag
 
 
 async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note: bool = False) -> Message:
-    """Change what an operator has written: at the customer's, in the other windows, or in what still waits.
+    """Apply an operator's edit of their own message: at the customer's, in the other windows, or in what still waits.
 
     Raises:
-        NeverSent: it was no message of a dialog.
-        IsDeleted: there is nothing to change any more.
-        IsOutside: it was meant to become a note, whose words must not reach the customer.
+        NeverSent: it is not a message of a dialog, or it was discarded.
+        IsDeleted: the message was deleted.
+        IsOutside: the edit was meant to turn it into a note, whose text must not reach the customer.
     """
     mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id or 0)
     if mirror is None or not mirror.is_original:
         raise NeverSent
     message = await uow.messages.lock(mirror.message_id)
-    # A topic that is gone has taken what was written along: the window has a copy instead.
+    # The operator's message was deleted together with its topic. The window has a copy instead, which must be edited.
     where = None if draft.is_gone else mirror.window_id
     if draft.kind is message.kind is MessageKind.LOCATION:
         return await moves.move_location(uow, message, draft.data, except_in=where)
@@ -113,10 +116,11 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
 
 
 def ensure_changeable(message: Message) -> None:
-    """Make sure that there is something to change.
+    """Make sure that the message can be edited.
 
     Raises:
-        IsDeleted, NeverSent
+        IsDeleted: the message was deleted.
+        NeverSent: the message was discarded.
     """
     if message.deleted_at is not None:
         raise IsDeleted
@@ -125,7 +129,7 @@ def ensure_changeable(message: Message) -> None:
 
 
 async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = False) -> None:
-    """Bring the edit to the customer, unless the message itself will."""
+    """Send the edit to the customer, unless the message itself still has to leave."""
     if message.is_note or await changes.has_not_left(uow, message):
         return
     if message.state is DeliveryState.FAILED and message.external_id is None:
@@ -138,13 +142,16 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
 
 
 def _differs(message: Message, was: list[Attachment], now: MessageContent, source: str) -> bool:
-    """Telegram tells of edits that nobody sees, too: a link's preview has come."""
+    """Whether the content has changed.
+
+    Telegram also reports invisible edits, such as a link preview that has loaded.
+    """
     written = (message.kind, message.text, message.entities, message.data.get("rich"))
     return written != (now.kind, now.text, now.entities, now.data.get("rich")) or not _same_files(was, now.file, source)
 
 
 def _same_files(was: list[Attachment], now: File | None, source: str) -> bool:
-    """Of a live photo the picture and the film."""
+    """Whether the files are the same. A live photo has two files: the picture and the film."""
     found = [file for file in (now, now and now.film) if file is not None]
     return len(was) == len(found) and all(_is_same(*pair, source) for pair in zip(was, found, strict=True))
 
@@ -158,7 +165,7 @@ def _is_same(was: Attachment, now: File, source: str) -> bool:
 async def _replace(
     uow: UnitOfWork, message: Message, was: list[Attachment], now: MessageContent, *, source: str
 ) -> bool:
-    """Keep the former content as a version and put the new one in its place; returns whether the file is another."""
+    """Keep the former content as a version and store the new content. Returns whether the file has changed."""
     version = await keep_version(uow, message)
     new_file = not _same_files(was, now.file, source)
     if new_file:
@@ -172,7 +179,7 @@ async def _replace(
 
 
 async def keep_version(uow: UnitOfWork, message: Message) -> Version:
-    """Keep what it says now, before it says something else."""
+    """Keep the current content as a version before it is replaced."""
     version = Version(
         message_id=message.id, kind=message.kind, text=message.text, entities=message.entities, replaced_at=uow.now
     )

@@ -1,4 +1,4 @@
-"""What a customer writes: it is taken in, and shown to whoever answers."""
+"""Incoming messages: a customer's message is stored and shown to the employees who answer."""
 
 from bridge.actions.automation import auto_messages, department_menu, ratings
 from bridge.actions.clients.contacts import find_or_create_sender
@@ -18,7 +18,7 @@ from storage.team.departments import Department
 
 
 async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Message | None:
-    """Take in a customer's message and show it to whoever answers; None when we have it already."""
+    """Store a customer's message and show it to the employees who answer; None when we have it already."""
     contact, address, dialog = await find_or_create_sender(uow, channel, incoming.sender)
     if (
         dialog is not None
@@ -29,7 +29,7 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
     if dialog is None:
         dialog = await _opened(uow, channel, contact, address)
     if contact.blocked_at is not None:
-        # It is kept, and nobody is shown it.
+        # A blocked customer's message is stored but not shown.
         return await _written(uow, dialog, channel, incoming, is_hidden=True)
     if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, incoming.kind)) is not None:
         message = await _written(uow, dialog, channel, incoming)
@@ -50,7 +50,7 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
 
 
 async def _opened(uow: UnitOfWork, channel: Channel, contact: Contact, address: ContactAddress) -> Dialog:
-    """A new dialog; of somebody who is blocked one that nobody sees."""
+    """Open a new dialog. The dialog of a blocked customer is closed at once, so that nobody sees it."""
     dialog = Dialog(
         contact_id=contact.id,
         channel_id=channel.id,
@@ -69,10 +69,10 @@ async def _opened(uow: UnitOfWork, channel: Channel, contact: Contact, address: 
 
 
 async def _bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None:
-    """From the archive, or from those that were put off."""
+    """Bring the dialog back from the archive or from a snooze."""
     if not dialog.is_open:
         dialog.reopen(uow.now)
-        # What was archived without an answer is settled: the customer waits for one from now on.
+        # A customer whose dialog was archived without an answer waits from now on.
         dialog.waiting_since = None
         audit.record_event(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
         await routing.bring_back(uow, channel, dialog)
@@ -83,7 +83,11 @@ async def _bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None
 
 
 async def _routed(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> list[Department]:
-    """Find the department and the employee; returns the departments that the customer is to choose from first."""
+    """Route the dialog to a department and an employee.
+
+    Returns the departments that the customer has to choose from first; the list is empty when there is no menu to
+    show.
+    """
     if not channel.is_routed or dialog.assignee_id is not None:
         return []
     if dialog.opened_at != uow.now:
@@ -122,7 +126,7 @@ async def _written(
 
 
 async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
-    """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
+    """Mirror a customer's message in the dialog's windows; offer the dialog when no responsible can see it."""
     await shifts.hand_on_dialog(uow, dialog)
     if dialog.assignee_id is not None:
         if await windows.reaches(uow, dialog, dialog.assignee_id):

@@ -1,4 +1,4 @@
-"""Mentions: an employee who is named in a note hears of it in private, with a way into the dialog."""
+"""Mentions: an employee whose name is in a note is told in private, with a button that opens the dialog."""
 
 import re
 from collections import defaultdict
@@ -21,16 +21,17 @@ NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will not hear of this no
 
 
 class MentionPayload(Payload, kind="mention", rank=Rank.NOTICE):
-    """A note names an employee, to them in private."""
+    """Tells an employee in private that a note mentions them."""
 
 
 async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
-    """Tell everybody who is named in the note; whoever cannot be told is said to its author. Nobody is told twice of a
-    note that was edited.
+    """Tell every employee whom the note mentions; its author reads who is not signed in.
+
+    An edit of the note does not repeat a notice.
 
     Args:
-        window: where it was written.
-        picked: employees who are meant besides those that its words name.
+        window: the window where the note was written; None when there is none.
+        picked: ids of employees to tell besides those that the text mentions.
     """
     if not picked and not _may_name(note):
         return
@@ -58,7 +59,7 @@ def _may_name(note: Message) -> bool:
 
 
 async def _people(uow: UnitOfWork) -> list[tuple[Employee, list[SignIn]]]:
-    """Everybody who works here, with where they are signed in."""
+    """All employees, each with their sign-ins."""
     signed_in: dict[int, list[SignIn]] = defaultdict(list)
     for sign_in, employee in await uow.sign_ins.active():
         signed_in[employee.id].append(sign_in)
@@ -70,7 +71,10 @@ async def _tell(uow: UnitOfWork, note: Message, place: str) -> None:
 
 
 def _is_meant(employee: Employee, sign_ins: list[SignIn], note: Message) -> bool:
-    """By the note's words, or picked in Telegram itself, which then names an account without a user name."""
+    """Whether the note mentions the employee.
+
+    The text names them, or Telegram itself does: it marks an account without a user name by an entity.
+    """
     pointed_at = {entity["user"]["id"] for entity in note.entities if entity["type"] == "text_mention"}
     usernames = [each.telegram_username for each in sign_ins if each.telegram_username]
     is_pointed_at = any(each.telegram_user_id in pointed_at for each in sign_ins)
@@ -78,7 +82,10 @@ def _is_meant(employee: Employee, sign_ins: list[SignIn], note: Message) -> bool
 
 
 def is_named(employee: Employee, text: str, usernames: Iterable[str] = ()) -> bool:
-    """By «@» and the first name, the whole one, or a user name, in any case: «@Мария Лис», «@мария», «@lis_m»."""
+    """Whether the text has «@» with the first name, the full name or a user name: «@Мария Лис», «@мария», «@lis_m».
+
+    Upper and lower case are equal, and so are «ё» and «е».
+    """
     first = employee.name.split()[:1]
     names = sorted({*usernames, *first, *([employee.name] if first else [])}, key=len, reverse=True)
     spelt = "|".join(re.escape(_plain(name)) for name in names)

@@ -16,9 +16,9 @@ from storage.messages.messages import Message
 
 
 class EditPayload(Payload, kind="edit", rank=Rank.NOTICE, key="edit:{message_id}:{window_id}", merges=True):
-    """What a copy says since the message was edited.
+    """Edits the copy of an edited message.
 
-    with_file: it has another file since. own: what the bot has written for the message's author changes, too.
+    with_file: the file has changed. own: also edit the message that the bot has written for the author.
     """
 
     with_file: bool = False
@@ -26,37 +26,37 @@ class EditPayload(Payload, kind="edit", rank=Rank.NOTICE, key="edit:{message_id}
 
 
 class MovePayload(Payload, kind="move", rank=Rank.NOTICE, key="move:{message_id}:{window_id}"):
-    """Where a location is now."""
+    """Moves a location in a window."""
 
 
 class ErasePayload(Payload, kind="erase", rank=Rank.NOTICE, is_free=True):
-    """The copies of a deleted message go."""
+    """Deletes the copies of a deleted message."""
 
 
 class ReactionPayload(
     Payload, kind="reaction", rank=Rank.NOTICE, key="reaction:{message_id}:{window_id}", is_free=True
 ):
-    """What somebody has put on a message."""
+    """Shows the reaction that somebody has put on a message."""
 
 
 class ReplyNoticePayload(Payload, kind="remark", rank=Rank.NOTICE):
-    """One sentence about a message, below it; `reason` fills the sentence's {reason}."""
+    """One sentence that replies to a message; `reason` fills the sentence's {reason}."""
 
     text: str
     params: dict[str, str]
     reason: dict[str, Any] | None = None
 
     def for_author(self) -> UndeliveredNoticePayload:
-        """The same, where the author cannot be shown it below the message."""
+        """The same sentence as a private notice, for an author who cannot be shown it below the message."""
         return UndeliveredNoticePayload(self.text, self.params, self.reason)
 
 
 Reason = BridgeError | dict[str, Any] | None
-"""An error, or what a message that has failed keeps of one."""
+"""An error, or the stored form of an error from a failed message."""
 
 
 async def is_kept_quiet(uow: UnitOfWork, message: Message) -> bool:
-    """Whether what its customer makes of it now is kept and shown in no window: they are blocked."""
+    """Whether a customer's update is stored but not shown, because the customer is blocked or the message is hidden."""
     if message.is_hidden:
         return True
     dialog = await uow.dialogs.get(message.dialog_id)
@@ -64,7 +64,7 @@ async def is_kept_quiet(uow: UnitOfWork, message: Message) -> bool:
 
 
 async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = None, with_file: bool = False) -> None:
-    """Show what the message says now in every live window, except where it was written."""
+    """Show the edited content in every live window, except in the window where it was edited."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
             coming = await _coming(uow, message, window)
@@ -72,21 +72,23 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
 
 
 async def edit_original(uow: UnitOfWork, message: Message, window_id: int) -> None:
-    """Show what the message says now where the bot has written it for its author."""
+    """Show the edited content in the message that the bot has written for the author."""
     window = await uow.windows.get(window_id)
     await _put(uow, EditPayload(own=True), message, window)
 
 
 async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
-    """Show where a location is now, as it is when it is painted."""
+    """Show the new position of a location in the live windows. The position is read when it is painted."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
             await _put(uow, MovePayload(), message, window)
 
 
 async def erase(uow: UnitOfWork, message: Message) -> None:
-    """Take the copies of a deleted message away, also where they are only coming; what an operator wrote with their
-    own hands stays."""
+    """Delete the copies of a deleted message, including copies that are still on their way.
+
+    A message that an operator typed themselves stays.
+    """
     for window in await uow.windows.of_dialog(message.dialog_id):
         coming = await _coming(uow, message, window)
         if coming is not None or await uow.windows.mirror_of(message.id, window.id) is not None:
@@ -94,7 +96,7 @@ async def erase(uow: UnitOfWork, message: Message) -> None:
 
 
 async def reaction(uow: UnitOfWork, message: Message) -> None:
-    """Show the customer's reaction, as it is when it is painted, wherever the message is shown."""
+    """Show the customer's reaction in the live windows. The reaction is read when it is painted."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         await _put(uow, ReactionPayload(), message, window)
 
@@ -111,14 +113,14 @@ async def send_reply_notice(
 async def send_reply_notice_to_author(
     uow: UnitOfWork, message: Message, text: str, because: BridgeError | None = None, **params: str
 ) -> None:
-    """Send the notice where the operator wrote the message."""
+    """Send the notice to the window where the operator wrote the message."""
     original = await uow.windows.original_of(message.id)
     if original is not None:
         await send_reply_notice(uow, message, await uow.windows.get(original.window_id), text, because, **params)
 
 
 async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery | None:
-    """The copy of the message that is still on its way into the window: alone, of a burst, or of an album."""
+    """The copy of the message that is still on its way into the window: a single copy, a burst or an album."""
     for copy in await uow.deliveries.unsettled_in(window.id, COPY_KINDS):
         if message.id in parts_of(copy) or albums.is_shown_by(message, copy):
             return copy
@@ -128,6 +130,6 @@ async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery
 async def _put(
     uow: UnitOfWork, payload: Payload, message: Message, window: Window, *, behind: Delivery | None = None
 ) -> None:
-    """Show it in the window, `behind` the copy that may wait for long in a lane of its own."""
+    """Put an update into the outbox, in the lane of the copy `behind`, which may wait for long in a lane of its own."""
     place = lane(window.chat_id) if behind is None else behind.lane
     await desk.put_into(uow, payload, window, lane=place, message_id=message.id)

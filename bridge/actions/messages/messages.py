@@ -1,4 +1,4 @@
-"""What can happen to a message of ours: an operator answers, tries again, thinks better of it."""
+"""Answers: an operator sends, confirms, discards or retries a message."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ from storage.messages.undos import is_revocable
 from storage.team.employees import Employee
 from storage.team.sign_ins import SignIn
 
-# After this long without typing an operator may have forgotten which dialog is open in the replies layout.
+# An operator who has not typed for this long may have forgotten which dialog is open in the replies layout.
 IDLE_PERIOD = timedelta(minutes=10)
 
 
@@ -29,13 +29,13 @@ class ConfirmationReason(StrEnum):
     """Why a message needs its author's confirmation."""
 
     CLOSED = "closed"  # the dialog is in the archive
-    ANSWERED = "answered"  # a colleague has answered and they had not seen it
-    ANOTHERS = "anothers"  # somebody else is responsible
-    UNSEEN = "unseen"  # what the customer has written was deferred until the next shift
-    IDLE = "idle"  # which dialog is open may have been forgotten
-    # Of what was scheduled.
-    WROTE = "wrote"  # the customer has written since
-    QUEUED = "queued"  # nobody is responsible any more
+    ANSWERED = "answered"  # a colleague has answered and the author had not seen it
+    ANOTHERS = "anothers"  # another employee is responsible
+    UNSEEN = "unseen"  # the customer's message was deferred until the next shift
+    IDLE = "idle"  # the author may have forgotten which dialog is open
+    # Reasons for scheduled messages.
+    WROTE = "wrote"  # the customer has written meanwhile
+    QUEUED = "queued"  # nobody is responsible now
     BLOCKED = "banned"  # the customer is blocked now
     LATE = "late"  # it should have left long ago
 
@@ -45,9 +45,9 @@ class AlreadyDecided(Refusal):
 
 
 async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn) -> Message:
-    """Take an operator's message on its way to the customer, or ask for a confirmation.
+    """Send an operator's message to the customer, or ask the operator for a confirmation.
 
-    The same Telegram message is taken only once.
+    The same Telegram message is sent only once.
     """
     if (taken := await drafts.find_message(uow, draft)) is not None:
         return taken
@@ -62,15 +62,15 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
 async def send(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, revocable: bool = False
 ) -> Message:
-    """Send a draft that needs no confirmation. Writing in a dialog that nobody has is taking it.
+    """Send a draft that needs no confirmation. An unassigned dialog is taken by the author.
 
     Args:
-        revocable: it has only just been written, so its author may want it back.
+        revocable: whether the author may take the message back, because it has just been written.
     """
     if await albums.is_given_up(uow, dialog.id, draft.album):
         return await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.DISCARDED)
     message = await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.QUEUED)
-    # Whoever has blocked the bot since they wrote would have a dialog that they do not see.
+    # An author who has blocked the bot meanwhile would get a dialog that they cannot see.
     if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
     await _dispatch(uow, dialog, message, window_id=window.id, revocable_by=by if revocable else None)
@@ -85,11 +85,11 @@ async def send(
 async def require_confirmation(
     uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee
 ) -> Message:
-    """Keep it until its author confirms or discards it; `why` begins with {"held": ConfirmationReason}."""
+    """Store a message that needs its author's confirmation; `why` begins with {"held": ConfirmationReason}."""
     message = await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.NEEDS_CONFIRMATION)
     message.data = {**message.data, **why}
     await uow.flush()
-    # What the bot shows them first is asked about below it, when it is there.
+    # When the bot shows the message to its author first, the question follows below that message.
     if draft.telegram_message_id is not None and await albums.messages_of_album_in(
         uow, message, DeliveryState.NEEDS_CONFIRMATION
     ) == [message]:
@@ -100,7 +100,7 @@ async def require_confirmation(
 async def _confirmation_reason(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
 ) -> dict[str, Any] | None:
-    """Why it needs a confirmation, as its message keeps it; None when it may leave."""
+    """Why the draft needs a confirmation, in the form that its message keeps; None when it may leave."""
     is_unseen = await deferred_copies.release_unseen(uow, window, from_id=by.id)
     if not dialog.is_open:
         return {"held": ConfirmationReason.CLOSED}
@@ -117,7 +117,11 @@ async def _confirmation_reason(
 
 
 async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Send a message that needed a confirmation. An archived dialog is brought back for it."""
+    """Send a message that its author has confirmed. A closed dialog is reopened for it.
+
+    Raises:
+        AlreadyDecided: the message needs no confirmation by this employee.
+    """
     message = await awaiting_confirmation(uow, message_id, by=by)
     dialog = await uow.dialogs.lock(message.dialog_id)
     if not dialog.is_open:
@@ -132,7 +136,11 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Discard a message that needs a confirmation."""
+    """Discard a message that needs a confirmation.
+
+    Raises:
+        AlreadyDecided: the message needs no confirmation by this employee.
+    """
     message = await awaiting_confirmation(uow, message_id, by=by)
     for mate in await albums.messages_of_album_in(uow, message, DeliveryState.NEEDS_CONFIRMATION):
         mate.state = DeliveryState.DISCARDED
@@ -140,10 +148,10 @@ async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def awaiting_confirmation(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """A message of `by` that needs their confirmation.
+    """Lock a message of `by` that needs their confirmation.
 
     Raises:
-        AlreadyDecided: it needs none.
+        AlreadyDecided: the message needs no confirmation by this employee.
     """
     message = await uow.messages.lock(message_id)
     if message.state is not DeliveryState.NEEDS_CONFIRMATION or message.employee_id != by.id:
@@ -152,7 +160,12 @@ async def awaiting_confirmation(uow: UnitOfWork, message_id: int, *, by: Employe
 
 
 async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Send an own message again that was refused («Повторить»)."""
+    """Send an own failed message again («Повторить»).
+
+    Raises:
+        NotFound: another employee wrote it.
+        AlreadyDecided: it has not failed, or it was deleted.
+    """
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
         raise NotFound
@@ -170,13 +183,13 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def complete(uow: UnitOfWork, message: Message) -> Delivery:
-    """Have what is missing of a message follow: its beginning has arrived."""
+    """Send the missing parts of a message whose beginning has arrived."""
     await wait_again(uow, message)
     return await changes.put_to_customer(uow, MessageEditPayload(), message)
 
 
 async def wait_again(uow: UnitOfWork, message: Message) -> None:
-    """Forget that it has failed."""
+    """Return a failed message to the state QUEUED."""
     message.maybe_repeated = message.maybe_repeated or message.may_have_arrived
     message.state, message.failure = DeliveryState.QUEUED, None
     await desk.show_delivery_state(uow, message)
@@ -208,12 +221,12 @@ async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat:
 
 
 async def send_on(uow: UnitOfWork, message: Message) -> None:
-    """Have the rest of an album leave as another one."""
+    """Send the rest of an album as another album."""
     await _send(uow, await uow.dialogs.get(message.dialog_id), message)
 
 
 async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = False) -> Delivery:
-    """Have a message leave for the customer by itself, whatever album it is of."""
+    """Send a message to the customer by itself, even when it belongs to an album."""
     message.ensure_may_leave()
     delivery = await changes.put_to_customer(uow, MessagePayload(), message)
     delivery.is_repeat = delivery.is_repeat or is_repeat

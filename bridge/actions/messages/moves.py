@@ -1,6 +1,6 @@
-"""What can happen to a location: it moves, and one day it stops.
+"""Moves: a live location changes its position and finally stops.
 
-A point on its way is no edit of anything said: no earlier version is kept of it, and no event tells of every step.
+A moved position is no edit of a text, so it makes no version and no event.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ LOCATION_FIELDS = frozenset({"latitude", "longitude", "live_period", "heading", 
 
 
 async def receive_location(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Message | None:
-    """A customer's location is somewhere else now, or moves no more; None when nothing has changed."""
+    """Store the position of a customer's location, or that it has stopped. Returns None when nothing has changed."""
     if not _put(message, place):
         return None
     if not await message_updates.is_kept_quiet(uow, message):
@@ -24,7 +24,7 @@ async def receive_location(uow: UnitOfWork, message: Message, place: dict[str, A
 
 
 async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any], *, except_in: int | None) -> Message:
-    """An operator's location is somewhere else: show it to the customer and in the dialog's other windows."""
+    """Store the position of an operator's location, and show it to the customer and in the other windows."""
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED or not _put(message, place):
         return message
     if message.state is DeliveryState.NEEDS_CONFIRMATION:
@@ -36,7 +36,7 @@ async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any]
 
 
 def _put(message: Message, place: dict[str, Any]) -> bool:
-    """Returns whether it is another place than before."""
+    """Store the position; returns whether it has changed."""
     now = {name: value for name, value in message.data.items() if name not in LOCATION_FIELDS} | place
     was, message.data = message.data, now
     return was != now

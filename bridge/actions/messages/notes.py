@@ -1,4 +1,4 @@
-"""What can happen to a note: employees write them in a dialog, among themselves. None ever leaves for the customer."""
+"""Notes: employees write them to each other in a dialog. A note is never sent to the customer."""
 
 from collections.abc import Collection
 
@@ -24,13 +24,13 @@ class EmptyNote(Refusal):
 async def write(
     uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, picked: Collection[int] = ()
 ) -> Message:
-    """Keep what an operator wrote as a note. It changes neither who answers the dialog nor who waits for whom.
+    """Store what an operator wrote as a note. It changes neither the responsible nor the customer's waiting time.
 
     Args:
-        picked: employees who are to hear of it besides those that it names.
+        picked: ids of employees to tell besides those that the text mentions.
 
     Raises:
-        EmptyNote: there is nothing in it.
+        EmptyNote: the note has neither a text nor a file.
     """
     if not draft.text.strip() and draft.file is None:
         raise EmptyNote
@@ -43,7 +43,7 @@ async def write(
 
 
 async def _take_along(uow: UnitOfWork, note: Message) -> None:
-    """What came of the note's album before it, and has not left yet, does not leave either."""
+    """Make the messages of the note's album that have not left yet notes too."""
     for mate in await albums.messages_of_album_in(uow, note, DeliveryState.NEEDS_CONFIRMATION, DeliveryState.QUEUED):
         if mate.state is DeliveryState.NEEDS_CONFIRMATION or await albums.is_waiting(uow, mate):
             mate.keep_inside()
@@ -52,10 +52,10 @@ async def _take_along(uow: UnitOfWork, note: Message) -> None:
 
 
 async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Make an unconfirmed message a note instead of sending it («Сделать заметкой»).
+    """Turn an unconfirmed message into a note («Сделать заметкой»).
 
     Raises:
-        AlreadyDecided: it has gone or was given up.
+        AlreadyDecided: the message was sent or discarded.
     """
     note = await awaiting_confirmation(uow, message_id, by=by)
     for mate in await albums.messages_of_album_in(uow, note, DeliveryState.NEEDS_CONFIRMATION):

@@ -1,4 +1,4 @@
-"""Two at once: what a colleague has answered before an operator, who was writing already, could see it."""
+"""Overlaps: a colleague's answer that an operator could not see, because they were already writing."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,15 +8,15 @@ from storage.inbox.windows import Window
 from storage.messages.messages import Message
 from storage.team.employees import Employee
 
-# Whoever was writing when an answer appeared above has not read it any sooner than this.
+# An operator who was writing when an answer appeared needs this long to notice and read it.
 READING_TIME = timedelta(seconds=10)
 
-# Of a copy that is still on its way.
+# Stands for a copy that is still on its way.
 NOT_SHOWN_YET = datetime.max.replace(tzinfo=UTC)
 
 
 async def overlooked(uow: UnitOfWork, window: Window, *, by: Employee, at: datetime) -> Message | None:
-    """A colleague's answer that `by` cannot have seen in the window when they wrote something at `at`."""
+    """A colleague's answer that `by` cannot have seen in the window when they wrote at `at`; None without one."""
     answer = await uow.messages.newest_answer(window.dialog_id, not_by=by.id)
     if answer is None or await uow.messages.answered_since(answer, by=by.id):
         return None
@@ -25,9 +25,9 @@ async def overlooked(uow: UnitOfWork, window: Window, *, by: Employee, at: datet
 
 
 async def _appeared_at(uow: UnitOfWork, answer: Message, window: Window) -> datetime | None:
-    """When the answer appeared in the window; None when the window opened with it, in a recap.
+    """When the answer appeared in the window; None when it was only in the recap that the window opened with.
 
-    Whoever is handed a dialog reads first: what the recap tells is no surprise to them.
+    An employee who gets a dialog reads the recap first, so an answer in the recap does not surprise them.
     """
     for delivery in reversed(await uow.deliveries.of_message(answer.id)):
         if delivery.kind in COPY_KINDS and delivery.window_id == window.id:

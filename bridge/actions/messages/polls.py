@@ -1,4 +1,4 @@
-"""What can happen to a poll that was sent to a customer: they vote in it."""
+"""Polls: a customer votes in a poll that was sent to them."""
 
 from bridge.actions.delivery import outbox
 from bridge.actions.messages import incoming
@@ -12,7 +12,7 @@ from storage.team.channels import Channel
 
 
 async def receive_vote(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | None:
-    """Take in a vote as an answer to its poll; None when the poll is none of ours or somebody else votes in it."""
+    """Store a vote as an answer to its poll; None when we did not send the poll or another person votes in it."""
     poll = await _poll(uow, channel, voted)
     if poll is None:
         return None
@@ -42,7 +42,7 @@ async def _poll(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | No
     if known is not None or dialog is None:
         return known
     await outbox.await_ids(uow, channel.lane(voted.sender.external_id))
-    # One that was found after its answer was lost has not told its id. If it is the only one, it is this.
+    # A poll whose send result was lost has no stored poll id. When there is only one such poll, the vote belongs to it.
     nameless = [poll for poll in polls if "poll_id" not in poll.data]
     if len(nameless) != 1:
         return None

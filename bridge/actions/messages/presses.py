@@ -1,4 +1,4 @@
-"""A customer presses a button below a message of ours: it is found, and whoever put it there is told."""
+"""A customer presses a button below one of our messages: the action of the button is found and run."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -13,10 +13,10 @@ from storage.messages.messages import Message
 from storage.team.channels import Channel
 
 Act = Callable[[UnitOfWork, Dialog, Message, str], Awaitable[str]]
-"""What a button does; it gets what stands behind the colon of its data, and returns what is answered, a message id.
+"""The action of a button. It gets the part of the button's data behind the colon and returns the answer, a message id.
 
-The dialog is locked, the message has the button still, and the customer is not blocked. One that is to work just once
-takes its buttons away (`buttons.without`).
+The dialog is locked, the message still has the button, and the customer is not blocked. A button that works only once
+removes its buttons (`buttons.without`).
 """
 
 BUTTON_ACTIONS: Mapping[str, Act] = {
@@ -24,11 +24,11 @@ BUTTON_ACTIONS: Mapping[str, Act] = {
     ratings.COMMENT_ACTION: ratings.await_comment,
     department_menu.DEPARTMENT_ACTION: department_menu.choose,
 }
-"""By what stands before the colon."""
+"""Actions by the part of the button's data before the colon."""
 
 
 async def receive_press(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> str:
-    """Do what the button says; returns the answer, a message id for the customer's language."""
+    """Run the action of a pressed button; returns the answer, a message id that is translated for the customer."""
     known = await uow.contacts.in_dialog_at(channel.id, pressed.sender.external_id)
     if known is None:
         return OUTDATED_TEXT

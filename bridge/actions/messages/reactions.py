@@ -1,4 +1,4 @@
-"""What can happen to a message: somebody puts a reaction on it, or takes it back."""
+"""Reactions: a customer or an employee puts a reaction on a message or takes it back."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from storage.team.employees import Employee
 
 @dataclass(frozen=True)
 class Put:
-    """What an employee's reactions to a Telegram message are now."""
+    """All reactions of an employee to a Telegram message."""
 
     chat_id: int
     telegram_message_id: int
@@ -26,7 +26,7 @@ class Put:
 
 
 async def receive_reaction(uow: UnitOfWork, channel: Channel, reacted: Reacted) -> Message | None:
-    """Take in a customer's reaction; None when the message is none of ours."""
+    """Store a customer's reaction and show it; None when we do not know the message."""
     address = await uow.contacts.address_at(channel.id, reacted.recipient_id)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
     message = await uow.parts.whole(dialog.id, reacted.external_id) if dialog else None
@@ -41,14 +41,17 @@ async def receive_reaction(uow: UnitOfWork, channel: Channel, reacted: Reacted) 
 
 
 async def _tell(uow: UnitOfWork, message: Message, was: list[str], now: list[str]) -> None:
-    """In words, what a bot's one reaction cannot show: on an employee's message it could be taken for our mark."""
+    """Say in words what the bot's single reaction cannot show.
+
+    On an employee's message some emoji are left out too, because they could be taken for our own marks.
+    """
     own = message.is_incoming
     hidden = [
         emoji
         for emoji in now
         if emoji not in was and (emoji not in BOT_REACTIONS or (emoji in RESERVED_REACTIONS and not own))
     ]
-    # Of several only the newest is in the slot.
+    # The bot shows only the newest of several reactions.
     hidden += [emoji for emoji in now[:-1] if emoji not in was and emoji not in hidden]
     if not hidden:
         return
@@ -59,9 +62,9 @@ async def _tell(uow: UnitOfWork, message: Message, was: list[str], now: list[str
 
 
 async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Message | None:
-    """Carry an employee's reaction to the customer's message; None when it is on something else.
+    """Carry an employee's reaction to the customer's message; None when it is on another kind of message.
 
-    The customer sees one of the team's reactions, the newest.
+    The customer sees only the newest of the team's reactions.
     """
     mirror = await uow.windows.mirror_at(reaction.chat_id, reaction.telegram_message_id)
     if mirror is None:
@@ -82,7 +85,7 @@ async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Messa
 
 
 async def _refuse(uow: UnitOfWork, message: Message, window_id: int, *, by: Employee) -> None:
-    """Say once to everybody that bots have only the stock emoji."""
+    """Tell each employee once that bots can only use the stock emoji."""
     told = await uow.events.of_kind(EventKind.REACTION_REFUSED)
     if any(event.employee_id == by.id for event in told):
         return
@@ -93,7 +96,7 @@ async def _refuse(uow: UnitOfWork, message: Message, window_id: int, *, by: Empl
 
 
 async def _keep(uow: UnitOfWork, message: Message, employee_id: int | None, emojis: list[str]) -> list[str]:
-    """Write down what the reactions are now; returns what they were."""
+    """Store the current reactions; returns the former ones."""
     kept = await uow.reactions.of(message.id, employee_id)
     if kept is None:
         kept = Reaction(message_id=message.id, employee_id=employee_id, at=uow.now)

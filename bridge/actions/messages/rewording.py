@@ -1,6 +1,6 @@
-"""What can happen to what the bot has written for an employee, such as a template: they put other words into it.
+"""Rewording: an employee changes the text of a message that the bot wrote for them, such as a template.
 
-They cannot edit it in Telegram, for it is not their message there.
+Telegram does not let them edit it, because the bot is its author there.
 """
 
 from bridge.actions.messages import deletions, edits, message_updates
@@ -13,7 +13,7 @@ from storage.messages.messages import FILE_KINDS, DeliveryState, Message, Messag
 from storage.reports.events import EventKind
 from storage.team.employees import Employee
 
-# Telegram has no words below these.
+# Telegram allows no caption on these kinds.
 CAPTIONLESS_KINDS = frozenset({MessageKind.STICKER, MessageKind.VIDEO_NOTE})
 
 
@@ -26,10 +26,10 @@ class Wordless(Refusal):
 
 
 async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities, *, by: Employee) -> Message:
-    """Put other words into an own message: at the customer's, in all windows, or in what still waits.
+    """Change the text of an own message: at the customer's, in all windows, or in what still waits.
 
     Args:
-        mirror: where the bot has written it.
+        mirror: the message that the bot has written for the author.
 
     Raises:
         NotYourMessage, IsDeleted, NeverSent, NothingToSay, Wordless: nothing was changed.

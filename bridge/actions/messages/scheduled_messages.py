@@ -1,6 +1,7 @@
-"""What can happen to a message that leaves later: it is written, timed, changed, called off; and its time comes.
+"""Scheduled messages: they are written, timed, changed, cancelled, and sent at their time.
 
-At its time it goes as its author's answer. What could surprise somebody by then needs a confirmation first.
+A scheduled message is sent as its author's answer. When something has happened that its author may not expect, the
+author confirms it first.
 """
 
 from datetime import datetime, timedelta
@@ -24,9 +25,9 @@ from storage.reports.events import EventKind
 from storage.team.employees import Employee
 from storage.team.sign_ins import SignIn
 
-# What should have left longer ago than this, because nobody was at work here, is asked about first.
+# A message that is later than this, because the program did not run, needs a confirmation.
 MAX_LATENESS = timedelta(hours=1)
-# Letters of a message that a notice tells.
+# How many letters of a message a notice quotes.
 EXCERPT_LENGTH = 80
 
 
@@ -45,10 +46,12 @@ class NoWayToShow(Refusal):
 async def write(
     uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, due_at: datetime | None = None
 ) -> ScheduledMessage:
-    """Keep what is to leave later; nobody else sees it before its author has agreed upon what and when.
+    """Store a message that is to leave later; only its author sees it until they confirm its content and its time.
 
     Raises:
-        CannotWait, EmptyScheduledMessage, TimeIsOver
+        CannotWait: it is a live location.
+        EmptyScheduledMessage: it has no text.
+        TimeIsOver: the moment has passed.
         DialogClosed: the dialog is in the archive.
     """
     dialog = await uow.dialogs.get(window.dialog_id)
@@ -70,7 +73,7 @@ async def write(
 
 
 async def refuse_album(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> None:
-    """Keep that an album was refused: what is still to come of it joins this, and does not go to the customer."""
+    """Store a refused album, so that its further messages join the refusal and do not reach the customer."""
     refused = ScheduledMessage(
         dialog_id=window.dialog_id,
         author_id=by.id,
@@ -85,15 +88,15 @@ async def refuse_album(uow: UnitOfWork, window: Window, draft: Draft, *, by: Emp
 
 
 async def join_album(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Employee) -> ScheduledMessage:
-    """Another message of the album that it is made of."""
+    """Add a further message of the album to a scheduled message."""
     scheduled = await _own(uow, scheduled_id, by=by)
-    # Whoever looks at it has not asked for the rest of it: their buttons stay fresh.
+    # The author sees the album grow without any action of their own, so the version stays and their buttons stay valid.
     scheduled.items = [*scheduled.items, _draft_data(draft)][:MAX_ALBUM_SIZE]
     return scheduled
 
 
 async def rewrite(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Employee) -> ScheduledMessage:
-    """Put another message in its place; words take the place of the words, and its files stay.
+    """Replace the content of a scheduled message. A new text replaces the text only; the files stay.
 
     Raises:
         StaleScheduled, SomebodyElses, CannotWait, EmptyScheduledMessage
@@ -116,7 +119,7 @@ async def schedule(
     version: int | None = None,
     screen_window_id: int | None = None,
 ) -> ScheduledMessage:
-    """Say when it leaves.
+    """Set when the message leaves.
 
     Raises:
         StaleScheduled, SomebodyElses, TimeIsOver
@@ -136,7 +139,7 @@ async def set_unless_heard(
     version: int,
     screen_window_id: int | None = None,
 ) -> ScheduledMessage:
-    """Say whether it is called off when the customer writes before.
+    """Set whether the message is cancelled when the customer writes before its time.
 
     Raises:
         StaleScheduled, SomebodyElses
@@ -150,7 +153,7 @@ async def set_unless_heard(
 async def confirm(
     uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, screen_window_id: int | None = None
 ) -> ScheduledMessage:
-    """Its author agrees: it leaves at its time.
+    """Confirm a draft; from now on it waits for its time.
 
     Raises:
         StaleScheduled, SomebodyElses, NoTime, TimeIsOver, DialogClosed
@@ -171,7 +174,7 @@ async def confirm(
 async def cancel(
     uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, screen_window_id: int | None = None
 ) -> ScheduledMessage:
-    """It does not leave.
+    """Cancel a scheduled message.
 
     Raises:
         StaleScheduled, SomebodyElses
@@ -190,7 +193,7 @@ async def cancel(
 async def restore(
     uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, screen_window_id: int | None = None
 ) -> ScheduledMessage:
-    """It leaves after all, at the time that was said.
+    """Restore a cancelled message; it leaves at its former time.
 
     Raises:
         StaleScheduled, SomebodyElses, NoTime, TimeIsOver
@@ -202,7 +205,7 @@ async def restore(
     _ahead(uow, scheduled.due_at)
     scheduled.wait()
     if not scheduled.after_id:
-        # It was called off before it was agreed upon.
+        # It was cancelled before its author had confirmed it.
         await _look(uow, scheduled)
     _note(uow, EventKind.MESSAGE_SCHEDULED, scheduled, by=by, due_at=scheduled.due_at.isoformat())
     await windows.repaint(uow, await uow.dialogs.get(scheduled.dialog_id), screen_window_id=screen_window_id)
@@ -210,7 +213,7 @@ async def restore(
 
 
 async def send_now(uow: UnitOfWork, scheduled_id: int, *, by: Employee, sign_in: SignIn, version: int) -> list[Message]:
-    """Answer with it at once, as if its author had just typed it.
+    """Send the message at once, as if its author had just typed it.
 
     Raises:
         StaleScheduled, SomebodyElses, NoWayToShow
@@ -228,7 +231,7 @@ async def send_now(uow: UnitOfWork, scheduled_id: int, *, by: Employee, sign_in:
 
 
 async def send_due(uow: UnitOfWork, scheduled_id: int) -> bool:
-    """Its time has come: send it, or ask its author; False when somebody else has done so, or it waits no more."""
+    """Send a due message, or ask its author. Returns False when another worker has done so or it waits no more."""
     if not await uow.scheduled_messages.claim_due(scheduled_id, uow.now):
         return False
     scheduled = await uow.scheduled_messages.lock(scheduled_id)
@@ -246,7 +249,10 @@ async def send_due(uow: UnitOfWork, scheduled_id: int) -> bool:
 
 
 async def set_aside(uow: UnitOfWork, scheduled_id: int) -> None:
-    """It could not be sent for a reason that nobody foresaw: its author decides, and it is not tried for ever."""
+    """Mark a due message that failed for an unforeseen reason as stuck.
+
+    Its author decides, and it is not tried again.
+    """
     if await uow.scheduled_messages.claim_due(scheduled_id, uow.now):
         await _get_stuck(uow, await uow.scheduled_messages.lock(scheduled_id))
 
@@ -266,7 +272,7 @@ async def _leave(
 
 
 async def _why_not(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> ConfirmationReason | None:
-    """What has happened since its author looked last; None when it may go."""
+    """What has happened since its author last looked at the dialog; None when the message may leave."""
     if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
         return ConfirmationReason.BLOCKED
     if not dialog.is_open:
@@ -289,7 +295,7 @@ async def _call_off(uow: UnitOfWork, scheduled: ScheduledMessage, window: Window
 
 
 async def _get_stuck(uow: UnitOfWork, scheduled: ScheduledMessage) -> None:
-    """Its author sees it in their list when they come back; whoever answers the dialog hears of it."""
+    """Mark the message as stuck. Its author sees it in their list, and the employees who answer the dialog are told."""
     scheduled.become(ScheduledState.STUCK)
     _note(uow, EventKind.SCHEDULED_NEEDS_CONFIRMATION, scheduled, why="stuck")
     author = await uow.employees.get(scheduled.author_id)
@@ -299,7 +305,10 @@ async def _get_stuck(uow: UnitOfWork, scheduled: ScheduledMessage) -> None:
 
 
 async def _window(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> Window | None:
-    """Where its author sees it leave: rather where it was written; None when nothing can be shown to them."""
+    """The window where the author sees the message leave; None when they see no window.
+
+    Live windows are preferred, and among them the one where the message was written.
+    """
     author = await uow.employees.get(scheduled.author_id)
     if not author.is_active or not await windows.reaches(uow, dialog, author.id):
         return None
@@ -310,7 +319,7 @@ async def _window(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) 
 
 
 async def _theirs(uow: UnitOfWork, dialog: Dialog, author: Employee) -> list[Window]:
-    """The dialog's windows that an employee sees."""
+    """The dialog's windows that the author can see."""
     forum = await uow.forums.usable_of(dialog.department_id)
     chats = {it.chat_id for it in await uow.sign_ins.of_employee(author.id) if it.blocked_at is None}
     if forum is not None:
@@ -349,7 +358,7 @@ async def _own(uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int
 
 
 async def _look(uow: UnitOfWork, scheduled: ScheduledMessage) -> Dialog:
-    """Its author looks at the dialog as it is now: what happens later may be a surprise."""
+    """Store what the author knows of the dialog now; later changes may surprise them."""
     dialog = await uow.dialogs.lock(scheduled.dialog_id)
     scheduled.responsible_id = dialog.assignee_id
     scheduled.after_id = await uow.templates.newest_word(dialog.id)

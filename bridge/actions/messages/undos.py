@@ -1,4 +1,4 @@
-"""What can happen to an answer during its undo delay: its author takes it back, or has it leave at once."""
+"""Undo: during its undo delay the author of an answer takes it back or sends it at once."""
 
 from datetime import datetime
 
@@ -17,11 +17,11 @@ from storage.team.employees import Employee
 
 
 class UndoPayload(Payload, kind="undo", rank=Rank.TEXT):
-    """An answer waits for some seconds: its author may take it back."""
+    """Shows that an answer waits for some seconds and that its author may take it back."""
 
 
 class UndoOverPayload(Payload, kind="undo_over", rank=Rank.NOTICE, key="undo_over:{message_id}", is_free=True):
-    """The answer has gone, or never will."""
+    """Shows that the undo delay is over: the answer has left or was withdrawn."""
 
 
 class UndoTooLate(Refusal):
@@ -45,9 +45,9 @@ async def offer(
     waited_since: datetime | None,
     by: Employee,
 ) -> None:
-    """Let the author take back what has just been put into the outbox, for as long as they have chosen.
+    """Hold an answer in the outbox for the undo delay of `by`, and offer to take it back.
 
-    About an album they are asked once; each further message of it begins the time anew.
+    An album has one such question; each further message of it restarts the delay.
     """
     window = await uow.windows.get(window_id)
     if window.chat_id < 0 and not await desk.is_usable(uow, window.chat_id):
@@ -63,7 +63,7 @@ async def offer(
 
 
 async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
-    """Keep an answer from leaving («Отменить»).
+    """Withdraw an answer before it leaves («Отменить»).
 
     Raises:
         UndoTooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
@@ -80,7 +80,7 @@ async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
 
 
 async def send_now(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
-    """Have an answer leave now («Отправить сейчас»), and with it what its author has written to the customer before.
+    """Send an answer now («Отправить сейчас»), together with its author's earlier waiting answers to this customer.
 
     Raises:
         UndoTooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
@@ -94,7 +94,7 @@ async def send_now(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
 
 
 async def drop_message(uow: UnitOfWork, message: Message) -> None:
-    """Of what still waits this message does not go: it was deleted, or is a note now."""
+    """Remove a message from the undo delay, because it was deleted or became a note."""
     await _drop(uow, message)
     if not await _pending(uow, message):
         await _give_up(uow, await _waiting(uow, message))
@@ -102,13 +102,13 @@ async def drop_message(uow: UnitOfWork, message: Message) -> None:
 
 
 async def end_undo(uow: UnitOfWork, message: Message) -> None:
-    """The customer's channel has taken or refused it: it can be taken back no more."""
+    """End the undo delay, because the customer's channel has accepted or refused the message."""
     end(message)
     await _all_over(uow, message)
 
 
 async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    # The dialog first, as an action that writes in it locks it: an album's next picture may be coming.
+    # The dialog is locked first, in the order in which other actions lock: another picture of the album may be coming.
     await uow.dialogs.lock((await uow.messages.get(message_id)).dialog_id)
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
@@ -120,14 +120,14 @@ async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def _pending(uow: UnitOfWork, message: Message) -> list[Message]:
-    """It and the others of its album, as far as they can still be taken back."""
+    """The messages of the album that can still be taken back, including `message`."""
     return [
         mate for mate in await albums.messages_of_album_in(uow, message, DeliveryState.QUEUED) if is_revocable(mate)
     ]
 
 
 async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
-    """What carries it to the customer and has certainly not begun to."""
+    """The deliveries that carry the message to the customer and have certainly not started."""
     if message.album_id is not None and (waiting := await albums.waiting_deliveries(uow, message)):
         return [delivery for delivery in waiting if not delivery.is_repeat]
     alone = [
@@ -137,7 +137,10 @@ async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
 
 
 async def _is_revocable_by(uow: UnitOfWork, delivery: Delivery, by: Employee) -> bool:
-    """What waits for its next try does so because the channel has asked for it."""
+    """Whether `by` may still take the delivery back.
+
+    A delivery with attempts waits because the channel has asked for it.
+    """
     if delivery.message_id is None or delivery.attempts:
         return False
     message = await uow.messages.get(delivery.message_id)
@@ -145,7 +148,7 @@ async def _is_revocable_by(uow: UnitOfWork, delivery: Delivery, by: Employee) ->
 
 
 async def _drop(uow: UnitOfWork, message: Message) -> None:
-    """The customer was not answered with it after all."""
+    """Withdraw the message and the recorded answer event."""
     end(message)
     await uow.flush()
     if (answer := await uow.events.answer(message.dialog_id, message.id)) is not None:
@@ -161,7 +164,7 @@ async def _give_up(uow: UnitOfWork, waiting: list[Delivery]) -> None:
 
 
 async def _wait_again(uow: UnitOfWork, message_id: int) -> None:
-    """The customer is still waiting for an answer, unless another one was given behind it."""
+    """Restore the customer's waiting time, unless a later answer exists."""
     undo, message = await uow.undos.of(message_id), await uow.messages.get(message_id)
     if undo is None or undo.waited_since is None:
         return
@@ -174,7 +177,7 @@ async def _wait_again(uow: UnitOfWork, message_id: int) -> None:
 
 
 async def _stand_in(uow: UnitOfWork, later: Message, dialog: Dialog, waited_since: datetime) -> None:
-    """The answer behind it is the one that the customer was waiting for."""
+    """Count the later answer as the one that the customer waited for."""
     if (undo := await uow.undos.of(later.id)) is not None:
         undo.waited_since = waited_since
     if (answer := await uow.events.answer(dialog.id, later.id)) is not None:
@@ -183,7 +186,7 @@ async def _stand_in(uow: UnitOfWork, later: Message, dialog: Dialog, waited_sinc
 
 
 async def _all_over(uow: UnitOfWork, message: Message) -> None:
-    """Of an album any one may be asked about, also one that does not go with the others."""
+    """End the question of every album message that can no longer be taken back; any of them may carry the question."""
     for mate in await albums.messages_of_album(uow, message):
         if not is_revocable(mate):
             await _over(uow, mate.id)

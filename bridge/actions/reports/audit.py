@@ -1,4 +1,4 @@
-"""The audit: every change leaves an event."""
+"""The audit: every change records an event."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from storage.reports.events import Event, EventKind
 def record_event(
     uow: UnitOfWork, kind: EventKind, *, by: int | None = None, dialog_id: int | None = None, **data: Any
 ) -> None:
-    """Write down that `kind` happened; `by` is the employee's id, None for a customer or the system."""
+    """Record an event; `by` is the employee's id, None for a customer or the system."""
     dialog = uow.dialogs.at_hand(dialog_id)
     department_id = dialog.department_id if dialog else None
     uow.add(Event(kind=kind, employee_id=by, dialog_id=dialog_id, department_id=department_id, data=data, at=uow.now))
 
 
 def record_answer(uow: UnitOfWork, dialog: Dialog, *, by: int | None, message_id: int) -> None:
-    """Write down that the dialog is being answered, and how long the customer has waited; it still says so."""
+    """Record an answer and how long the customer has waited. The dialog must still have its `waiting_since`."""
     since, waited = dialog.waiting_since, None
     if since is not None:
         waited = max(int((uow.now - since).total_seconds()), 0)

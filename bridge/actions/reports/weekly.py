@@ -1,4 +1,4 @@
-"""The figures of the week: managers get them on Monday morning."""
+"""The weekly report: managers get it on Monday morning."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,16 +16,16 @@ WEEK = timedelta(days=7)
 
 
 class WeekPayload(Payload, kind="week", rank=Rank.NOTICE):
-    """The figures of a week, to a manager in private."""
+    """Shows the figures of a week to a manager in private."""
 
     first: date
     last: date
 
 
 async def send_reports(uow: UnitOfWork, organization_id: int) -> bool:
-    """Send each manager the figures of the last whole week, if it is time; of two who do so at once only one does.
+    """Send each manager the report of the last whole week, if it is due; only one of two concurrent workers sends it.
 
-    At first it is only reckoned when that is. What came due several times is sent once.
+    The first call only computes when the report is due. Several missed weeks are sent as one report.
     """
     organization = await uow.organizations.get(organization_id)
     due = organization.weekly_at
@@ -42,7 +42,7 @@ async def send_reports(uow: UnitOfWork, organization_id: int) -> bool:
 
 
 def next_monday(now: datetime, zone: str) -> datetime:
-    """The next Monday morning there, in UTC."""
+    """The next Monday morning in the time zone, in UTC."""
     day = today(now, zone)
     monday = day - timedelta(days=day.weekday())
     mornings = (moment(datetime.combine(each, REPORT_TIME), ZoneInfo(zone)) for each in (monday, monday + WEEK))

@@ -1,5 +1,7 @@
-"""Deferred copies: copies of messages for employees who are off duty, where the organization wants that. They are in a
-lane of their own, which waits for the shift."""
+"""Deferred copies: copies of messages for employees who are off duty, in organizations that want this.
+
+They use a lane of their own, which waits for the shift.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +23,7 @@ def lane(chat_id: int) -> str:
 async def deferred_until(uow: UnitOfWork, windows: Iterable[Window]) -> dict[int, datetime]:
     """The start of the next shift for each window whose employee is off duty, by the window's id.
 
-    Employees who have no next shift, or work longer than their shift, are shown everything at once.
+    Employees without a next shift, and employees who work overtime in the dialog, get their copies at once.
     """
     absent = await uow.shifts.off_duty()
     away = [window for window in windows if window.employee_id in absent]
@@ -39,13 +41,13 @@ async def _is_at_it(uow: UnitOfWork, window: Window) -> bool:
 
 
 def defer(copy: Delivery, window: Window, moment: datetime | None) -> None:
-    """Have a copy wait until that moment; when it is None, the copy does not wait."""
+    """Make a copy wait until that moment; None means that it does not wait."""
     if moment is not None:
         copy.lane, copy.not_before = lane(window.chat_id), moment
 
 
 async def release(uow: UnitOfWork, chat_id: int) -> list[Delivery]:
-    """Release the copies that were deferred in a chat, because its employee is at work or looks at it. Returns them."""
+    """Release the deferred copies of a chat, because its employee is at work or looks at it. Returns them."""
     released = await uow.deliveries.waiting_in(lane(chat_id))
     for delivery in released:
         outbox.move(uow, delivery, None)
@@ -55,7 +57,8 @@ async def release(uow: UnitOfWork, chat_id: int) -> list[Delivery]:
 async def release_unseen(uow: UnitOfWork, window: Window, *, from_id: int) -> bool:
     """Release the deferred copies of an employee who writes while off duty.
 
-    Returns whether any of them is a message of this window's customer."""
+    Returns whether any of them is a message of this window's customer.
+    """
     if from_id not in await uow.shifts.off_duty():
         return False
     released = await release(uow, window.chat_id)

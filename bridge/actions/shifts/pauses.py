@@ -1,4 +1,4 @@
-"""«Пауза» and «Снова на смене»: an employee is off duty for a while by their own word."""
+"""Pauses («Пауза» and «Снова на смене»): an employee goes off duty for a while."""
 
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ class NoPause(Refusal):
 
 
 async def begin(uow: UnitOfWork, until: datetime | None, *, by: Employee) -> Pause:
-    """Be off duty until that moment, None for the end of the shift; one that runs already is made longer or shorter.
+    """Begin a pause until that moment; None means until the end of the shift. A running pause gets the new end.
 
     Raises:
         PauseIsOver, TooLongAPause, NotOnShift
@@ -52,10 +52,10 @@ async def begin(uow: UnitOfWork, until: datetime | None, *, by: Employee) -> Pau
 
 
 async def end(uow: UnitOfWork, *, by: Employee) -> None:
-    """Be on duty again.
+    """End the pause; the employee is on duty again.
 
     Raises:
-        NoPause
+        NoPause: the employee makes no pause.
     """
     pause = await uow.schedules.pause_of(by.id)
     if pause is None:

@@ -1,4 +1,4 @@
-"""How dialogs come to somebody, as a team's description has it; a second time it changes nothing."""
+"""The part of a team's description about routing. A second run changes nothing."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from storage.shifts.routings import Routing
 
 
 async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: TeamChanges) -> None:
-    """Make the rules so; what is not said stays as it is.
+    """Apply the routing rules; what the description omits stays as it is.
 
     Raises:
         NoWords, NameTooLong: words cannot be used.

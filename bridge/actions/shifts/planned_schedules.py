@@ -1,4 +1,4 @@
-"""Work schedules become as the owner describes them; those that are not described stay."""
+"""The part of a team's description about work schedules. Schedules that it omits stay as they are."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from storage.shifts.weeks import NEVER, written
 
 
 async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: TeamChanges) -> None:
-    """Who is on duty may have changed with a department, too."""
+    """Apply the schedules. Any change of the team can change who is on duty, so the shifts are computed anew."""
     for planned in team.schedules:
         await _schedule(uow, planned, departments, changes)
     await _rules(uow, team, changes)

@@ -1,6 +1,6 @@
-"""Routing: whose a dialog becomes that nobody has, by the rules of its department.
+"""Routing: an unassigned dialog gets a responsible by the rules of its department.
 
-Nobody gets more than they have room for: the rules of the organization are locked while a dialog is given.
+The organization's rules are locked during an assignment, so that no employee gets more dialogs than their capacity.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,12 +20,12 @@ from storage.team.employees import Employee
 @dataclass(frozen=True)
 class Candidate:
     employee: Employee
-    # In how many dialogs customers wait for them.
+    # In how many of their dialogs customers wait.
     load: int
 
 
 async def bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None:
-    """A dialog comes back from the archive: whoever answered it does so again, or nobody does yet."""
+    """Choose the responsible of a reopened dialog: the former one, or nobody yet, as the rules say."""
     former = dialog.assignee_id
     if former is None:
         return
@@ -37,7 +37,7 @@ async def bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None:
 
 
 async def sort_by_words(uow: UnitOfWork, dialog: Dialog, text: str) -> bool:
-    """Find the department that a customer means by their first words."""
+    """Move the dialog to the department that the customer's first words match; returns whether one matched."""
     for routing in await uow.routings.all():
         if (word := routing.hears(text)) is not None:
             await move_to_department(uow, dialog, routing.department_id, word=word)
@@ -46,7 +46,7 @@ async def sort_by_words(uow: UnitOfWork, dialog: Dialog, text: str) -> bool:
 
 
 async def move_to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, **why: Any) -> None:
-    """It is that department's."""
+    """Move the dialog to a department."""
     dialog.department_id = department_id
     await uow.unanswered.wake(dialog.id, uow.now)
     dialog.version += 1
@@ -55,9 +55,9 @@ async def move_to_department(uow: UnitOfWork, dialog: Dialog, department_id: int
 
 
 async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
-    """Make somebody responsible whose turn it is; False when it waits to be taken, or for somebody to have room.
+    """Make the next employee in turn responsible; False when the dialog waits to be taken or for free capacity.
 
-    It is shown to nobody yet.
+    The dialog is not shown to the employee yet.
     """
     routing = next((row for row in await uow.routings.lock_all() if row.department_id == dialog.department_id), None)
     if routing is None or routing.is_by_hand:
@@ -69,7 +69,7 @@ async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
     routing.last_id = chosen.employee.id
     note = dialog.note
     dialog.assign(chosen.employee.id)
-    # Nobody has read yet what whoever handed it over has to say.
+    # The new responsible has not read the comment of the employee who transferred the dialog yet.
     dialog.note = note
     audit.record_event(
         uow,
@@ -86,7 +86,7 @@ async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
 
 
 async def place_dialog(uow: UnitOfWork, dialog_id: int) -> bool:
-    """Give a dialog that waits in a queue to somebody who has room by now."""
+    """Assign a queued dialog to an employee with free capacity; returns whether it was assigned."""
     dialog = await uow.dialogs.lock(dialog_id)
     if not dialog.is_open or dialog.assignee_id is not None or dialog.is_snoozed:
         return False
@@ -97,7 +97,10 @@ async def place_dialog(uow: UnitOfWork, dialog_id: int) -> bool:
 
 
 async def waiting_dialogs(uow: UnitOfWork) -> list[int]:
-    """Dialogs that could go to somebody now, the longest waiting first; where nobody has room nothing is looked at."""
+    """Ids of queued dialogs that can be assigned now: by department, longest waiting first.
+
+    A queue without free capacity is skipped.
+    """
     found: list[int] = []
     on_duty: set[int] | None = None
     for routing in await uow.routings.all():
@@ -112,7 +115,10 @@ async def waiting_dialogs(uow: UnitOfWork) -> list[int]:
 async def _next(
     uow: UnitOfWork, routing: Routing, dialog: Dialog, people: Sequence[Candidate]
 ) -> tuple[Candidate, int] | None:
-    """Whose turn of these it is, and of how many; None when nobody of them can get it, or the customer is asked."""
+    """The next candidate and the number of candidates.
+
+    Returns None when nobody can get the dialog, or while the customer is asked for a department.
+    """
     question = await uow.routings.question_in(dialog.id)
     if question is not None and question.is_waited_for(uow.now):
         return None
@@ -125,14 +131,14 @@ async def _next(
 
 
 def _in_turn(routing: Routing, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Whoever is next, then the others: after the one who got the last, or with the fewest customers waiting."""
+    """The candidates in order: after the one who got the last dialog, or with the fewest waiting customers first."""
     last = routing.last_id or 0
     turn = sorted(candidates, key=lambda each: (each.employee.id <= last, each.employee.id))
     return sorted(turn, key=lambda each: each.load) if routing.mode is Mode.LEAST_BUSY else turn
 
 
 async def _with_room(uow: UnitOfWork, routing: Routing, on_duty: Collection[int]) -> list[Candidate]:
-    """Those of the department who are on duty, want to hear of new dialogs, and have room."""
+    """Employees of the department who are on duty, want new dialogs, and have free capacity."""
     members = await uow.employees.of_department(routing.department_id)
     people = [employee for employee in members if employee.hears_of_new and employee.id in on_duty]
     loads = await uow.routings.loads([employee.id for employee in people])
@@ -141,7 +147,7 @@ async def _with_room(uow: UnitOfWork, routing: Routing, on_duty: Collection[int]
 
 
 async def _who_gave_up(uow: UnitOfWork, dialog: Dialog) -> int | None:
-    """Whoever has handed it to the queue themselves does not want it back."""
+    """The employee who has put the dialog into the queue and does not want it back; None when nobody has."""
     handed = await uow.events.about([dialog.id], [EventKind.DIALOG_TRANSFERRED, EventKind.DIALOG_REOPENED])
     newest = handed[0] if handed else None
     return newest.employee_id if newest is not None and newest.kind is EventKind.DIALOG_TRANSFERRED else None

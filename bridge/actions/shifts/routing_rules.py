@@ -1,4 +1,4 @@
-"""What managers arrange of routing: how a department's dialogs come to somebody, and which dialogs are its own."""
+"""Rules of routing: managers set how a department's dialogs are assigned, and which dialogs belong to it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,14 +16,15 @@ class NoCapacity(Refusal):
 
 
 async def change_routing(uow: UnitOfWork, department_id: int, *, by: Employee | None, **wanted: Any) -> Routing:
-    """Have a department's dialogs come otherwise.
+    """Change the routing of a department.
 
     Args:
         by: None for the team's description.
-        wanted: mode, capacity, words, in_menu; what is not said stays.
+        wanted: mode, capacity, words, in_menu; omitted ones stay.
 
     Raises:
-        NoCapacity
+        ManagersOnly: `by` is no manager.
+        NoCapacity: the capacity cannot be chosen.
     """
     _ensure_may(by)
     if not 1 <= wanted.get("capacity", 1) <= MAX_CAPACITY:
@@ -43,7 +44,11 @@ async def change_routing(uow: UnitOfWork, department_id: int, *, by: Employee | 
 
 
 async def set_reopening(uow: UnitOfWork, reopening: Reopening, *, by: Employee | None) -> None:
-    """Say who answers dialogs that come back from the archive."""
+    """Set who answers dialogs that are reopened from the archive.
+
+    Raises:
+        ManagersOnly: `by` is no manager.
+    """
     _ensure_may(by)
     await uow.organizations.lock(uow.organization_id)
     rules = await uow.routings.rules()
@@ -54,7 +59,7 @@ async def set_reopening(uow: UnitOfWork, reopening: Reopening, *, by: Employee |
 
 
 async def refresh(uow: UnitOfWork) -> None:
-    """Have every channel know whether there is anything to route: where there is not, no rules are read."""
+    """Store in every channel whether it has routing rules, so that other channels read none."""
     await uow.flush()
     rules, routings = await uow.routings.rules(), await uow.routings.all()
     is_routed = rules.reopening is not Reopening.FORMER or not _change_nothing(routings)

@@ -1,4 +1,4 @@
-"""What can happen to a work schedule: its week, its holidays, days that are unlike others, the zone, the deputy."""
+"""Actions on a work schedule: the week, holidays, exempt days, the time zone, the deputy."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -18,9 +18,9 @@ from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import DAY, ROUND_THE_CLOCK, Day, Interval, Week, weekdays, written
 from storage.team.employees import Employee
 
-# Where nobody has said anything yet.
+# The week of an organization without any schedule.
 DEFAULT_WEEK: Week = weekdays((Interval(9 * 60, 18 * 60),))
-# Whoever is away for longer does not work here.
+# The longest period of exempt days; an employee who is away for longer does not work here.
 MAX_EXEMPT_PERIOD = 2 * 366 * DAY
 
 
@@ -45,7 +45,9 @@ class TooManyDays(Refusal):
 
 
 async def ensure_may(uow: UnitOfWork, owner: Whose, by: Employee) -> None:
-    """Everybody's may be changed by managers and administrators, one's own by oneself if the organization allows it.
+    """Make sure that `by` may change the schedule.
+
+    Managers and administrators change all schedules, employees only their own, if the organization allows it.
 
     Raises:
         NotYourSchedule, ManagersOnly
@@ -66,7 +68,7 @@ async def _find(uow: UnitOfWork, owner: Whose) -> None:
 
 
 async def effective_schedule(uow: UnitOfWork, owner: Whose) -> WorkSchedule | None:
-    """The schedule that counts for the owner, whoever's it is; None where nobody has said anything."""
+    """The schedule that applies to the owner: an own one, the department's or the organization's; None without any."""
     book = await uow.schedules.book()
     if owner.employee_id is not None:
         return book.schedule_of(await uow.employees.get(owner.employee_id))
@@ -74,13 +76,13 @@ async def effective_schedule(uow: UnitOfWork, owner: Whose) -> WorkSchedule | No
 
 
 async def week_of(uow: UnitOfWork, owner: Whose) -> Week:
-    """The hours that count for the owner; the usual ones where nobody has said anything."""
+    """The hours that apply to the owner; the default week when there is no schedule."""
     found = await effective_schedule(uow, owner)
     return found.week if found is not None else DEFAULT_WEEK
 
 
 async def hours_of(uow: UnitOfWork, owner: Whose) -> Hours:
-    """When the owner works by schedule, without pauses; a department as whoever has nothing of their own."""
+    """The owner's hours by schedule, without pauses. A department has the hours of a member without own settings."""
     book = await uow.schedules.book()
     if owner.employee_id is not None:
         return book.by_schedule(await uow.employees.get(owner.employee_id))
@@ -94,7 +96,7 @@ async def hours_of(uow: UnitOfWork, owner: Whose) -> Hours:
 
 
 async def set_week(uow: UnitOfWork, owner: Whose, week: Week, *, by: Employee) -> None:
-    """Have the owner work these hours every week; an employee's own count instead of everybody's.
+    """Set the owner's hours of every week; a schedule of an employee's own replaces the common one.
 
     Raises:
         OverlappingHours, NoWorkingTime
@@ -107,16 +109,16 @@ async def set_week(uow: UnitOfWork, owner: Whose, week: Week, *, by: Employee) -
 
 
 async def set_day(uow: UnitOfWork, owner: Whose, day: int, hours: Day, *, by: Employee) -> None:
-    """The same for one day of the week, counted from Monday; no hours are a day off."""
+    """Set the hours of one weekday, counted from Monday as 0; no hours mean a day off. Raises as `set_week` does."""
     week = await week_of(uow, owner)
     await set_week(uow, owner, (*week[:day], hours, *week[day + 1 :]), by=by)
 
 
 async def follow_holidays(uow: UnitOfWork, owner: Whose, country: str | None, *, by: Employee) -> None:
-    """Have public holidays of a country be days off; None for no country's.
+    """Make the public holidays of a country days off; None means no holidays.
 
     Raises:
-        UnknownCountry
+        UnknownCountry: the country's holidays are not known.
     """
     await ensure_may(uow, owner, by)
     schedule = await _own(uow, owner)
@@ -126,10 +128,10 @@ async def follow_holidays(uow: UnitOfWork, owner: Whose, country: str | None, *,
 
 
 async def remove(uow: UnitOfWork, owner: Whose, *, by: Employee) -> None:
-    """Have the schedule of the department or the organization count again, or none.
+    """Delete the owner's own schedule; the schedule of the department or organization applies again, if there is one.
 
     Raises:
-        NoOwnSchedule
+        NoOwnSchedule: there is no own schedule.
     """
     await ensure_may(uow, owner, by)
     schedule = await uow.schedules.of(owner)
@@ -142,7 +144,7 @@ async def remove(uow: UnitOfWork, owner: Whose, *, by: Employee) -> None:
 async def add_exempt_days(
     uow: UnitOfWork, owner: Whose, first: date, last: date, hours: Day = (), *, by: Employee
 ) -> ExemptDays:
-    """Have the days from the first to the last be off, or have other hours.
+    """Make the days from the first to the last days off, or give them other hours.
 
     Raises:
         DaysInDisorder, DaysAreOver, TooManyDays
@@ -168,7 +170,7 @@ async def add_exempt_days(
 
 
 async def forget_exempt(uow: UnitOfWork, exempt_days_id: int, *, by: Employee) -> Whose:
-    """Have the days be as others again; returns whose they were."""
+    """Delete exempt days; returns their owner."""
     days = await uow.schedules.exempt(exempt_days_id)
     owner = whose(days)
     await ensure_may(uow, owner, by)
@@ -178,10 +180,10 @@ async def forget_exempt(uow: UnitOfWork, exempt_days_id: int, *, by: Employee) -
 
 
 async def set_time_zone(uow: UnitOfWork, employee_id: int, zone: str | None, *, by: Employee) -> None:
-    """The employee's time zone; None for the organization's.
+    """Set the employee's time zone; None means the organization's.
 
     Raises:
-        UnknownZone
+        UnknownZone: there is no such time zone.
     """
     owner = Whose(employee_id)
     await ensure_may(uow, owner, by)
@@ -190,10 +192,10 @@ async def set_time_zone(uow: UnitOfWork, employee_id: int, zone: str | None, *, 
 
 
 async def set_deputy(uow: UnitOfWork, employee_id: int, deputy_id: int | None, *, by: Employee) -> None:
-    """Who is offered what the employee cannot do before the next shift; None for nobody.
+    """Set who is offered the tasks that the employee cannot do before the next shift; None means nobody.
 
     Raises:
-        OwnDeputy
+        OwnDeputy: an employee cannot be their own deputy.
     """
     owner = Whose(employee_id)
     await ensure_may(uow, owner, by)
@@ -214,7 +216,11 @@ async def set_deputy(uow: UnitOfWork, employee_id: int, deputy_id: int | None, *
 async def set_rules(
     uow: UnitOfWork, own_schedules: bool | None = None, off_duty: OffDuty | None = None, *, by: Employee
 ) -> None:
-    """What the organization allows, and how messages come to whoever is off duty; None stays as it is."""
+    """Set what the organization allows, and how messages reach employees off duty; None leaves a rule as it is.
+
+    Raises:
+        ManagersOnly: `by` is no manager.
+    """
     by.ensure_manager()
     rules = await uow.shift_rules.current()
     if own_schedules is not None:
@@ -227,7 +233,7 @@ async def set_rules(
 
 
 async def today(uow: UnitOfWork, owner: Whose) -> date:
-    """The owner's day."""
+    """Today's date in the owner's time zone."""
     return uow.now.astimezone(ZoneInfo(await zone_of(uow, owner))).date()
 
 
@@ -238,7 +244,7 @@ async def zone_of(uow: UnitOfWork, owner: Whose) -> str:
 
 
 async def _own(uow: UnitOfWork, owner: Whose) -> WorkSchedule:
-    """The owner's own schedule; a new one begins as what counted so far."""
+    """The owner's own schedule; a new one starts as a copy of the schedule that has applied."""
     found = await effective_schedule(uow, owner)
     if found is not None and whose(found) == owner:
         return found

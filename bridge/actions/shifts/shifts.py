@@ -1,4 +1,4 @@
-"""What follows from hours: an employee comes on duty and goes off it, a shift begins and ends."""
+"""Shifts: what follows when an employee comes on duty or goes off duty, and when a shift begins or ends."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -18,21 +18,21 @@ from storage.shifts.hours import ALWAYS, WithBreaks
 from storage.shifts.shifts import MAX_BREAK, Shift
 from storage.team.employees import Employee
 
-# Whoever neither comes nor goes within a year is looked at again then: years pass.
+# An employee whose hours do not change within a year is checked again after this interval.
 SHIFT_CHECK_INTERVAL = timedelta(days=30)
 
 
 class DigestPayload(Payload, kind="digest", rank=Rank.NOTICE):
-    """What waits for an employee who comes to work, in private."""
+    """Shows what waits for an employee who comes to work, in private."""
 
     employee_id: int
 
 
 async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> None:
-    """Schedules have changed: whoever was known already is looked at anew at once, others from their next change on.
+    """Check shifts again after schedules have changed: known employees at once, new ones from their next change on.
 
     Args:
-        employee_ids: whose hours may be different now; None for everybody's.
+        employee_ids: employees whose hours may have changed; None means all.
     """
     await uow.flush()
     known = await uow.shifts.all()
@@ -42,7 +42,7 @@ async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> 
 
 
 async def follow_new(uow: UnitOfWork) -> None:
-    """Begin to follow whoever has hours and is not followed yet; what they do now is nothing new."""
+    """Start to follow employees who have hours and are not followed yet. Their present state is taken as known."""
     book, known = await uow.schedules.book(), await uow.shifts.all()
     for employee in await uow.employees.all():
         hours = book.hours_of(employee)
@@ -60,9 +60,10 @@ async def follow_new(uow: UnitOfWork) -> None:
 
 
 async def settle_shift(uow: UnitOfWork, employee_id: int) -> bool:
-    """Do what follows from the employee's hours by now, once; False when somebody else has done so.
+    """Do once what follows from the employee's present hours; False when another worker has done so.
 
-    What happened while we were away is done as far as it still applies: of a shift that is over, nothing is told.
+    After a time in which the program did not run, only what still applies is done: a shift that is over is not
+    announced.
     """
     if not await uow.shifts.claim_due(employee_id, uow.now):
         return False
@@ -72,15 +73,15 @@ async def settle_shift(uow: UnitOfWork, employee_id: int) -> bool:
     book = await uow.schedules.book()
     hours = book.hours_of(employee)
     whole = WithBreaks(hours, MAX_BREAK)
-    # A clock that was put back makes no shift begin or end twice.
+    # When the clock was set back, no shift begins or ends twice.
     now, before = max(uow.now, shift.settled_at), shift.settled_at
     was_on, was_within, shift.is_on = shift.is_on, shift.is_within, hours.is_on(now)
     is_same = was_within and whole.ends(before) == whole.ends(now)
-    # A shift that begins with a pause begins after it.
+    # A shift that starts with a pause begins after the pause.
     shift.is_within = whole.is_on(now) and (is_same or shift.is_on)
     shift.due_at = hours.next_change(now) or now + SHIFT_CHECK_INTERVAL
     if was_within or shift.is_within or was_on != shift.is_on:
-        # For whoever stays off duty it says since when, as overtime counts from then.
+        # While an employee stays off duty, the moment stays too: overtime counts from it.
         shift.settled_at = now
     if was_within and not shift.is_within:
         await _end(uow, employee, shift)
@@ -92,7 +93,7 @@ async def settle_shift(uow: UnitOfWork, employee_id: int) -> bool:
 
 
 async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
-    """Somebody is on duty again, after a break or a pause or at the beginning of a shift."""
+    """Do what follows when an employee is on duty again: after a break, after a pause, or when a shift begins."""
     for sign_in in await uow.sign_ins.of_employee(employee.id):
         await deferred_copies.release(uow, sign_in.chat_id)
     if begins:
@@ -103,9 +104,9 @@ async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
 
 
 async def _relieve(uow: UnitOfWork, employee: Employee) -> None:
-    """Who waits for somebody off duty need not do so any more: a colleague of the department has come."""
+    """Pass on dialogs whose customers wait for an employee off duty, because a colleague of the department has come."""
     mine = {membership.department_id for membership in await uow.employees.memberships(employee.id)}
-    # Who comes at the same moment is not on duty yet as the scheduler has found it.
+    # Employees who come at the same moment are on duty but not settled yet, so they are left out here.
     for absent_id in sorted(await uow.shifts.over() - await uow.schedules.on_duty(uow.now)):
         for own in await uow.dialogs.of_assignee(absent_id):
             if own.waiting_since is not None and own.department_id in {None, *mine}:
@@ -118,13 +119,13 @@ async def _hand_on(uow: UnitOfWork, dialog: Dialog, shift: Shift) -> None:
 
 
 def _waits_for(dialog: Dialog, employee_id: int) -> bool:
-    """Whether its customer waits for an answer of the employee's."""
+    """Whether the dialog's customer waits for this employee's answer."""
     is_theirs = dialog.assignee_id == employee_id and dialog.is_open
     return is_theirs and dialog.waiting_since is not None and not dialog.is_snoozed
 
 
 async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
-    """Whoever waits for an answer of theirs gets one from a colleague who is there; tasks go to the deputy."""
+    """End a shift: dialogs whose customers wait go to colleagues on duty, and tasks are offered to the deputy."""
     returned: list[int] = []
     kept: list[int] = []
     for own in await uow.dialogs.of_assignee(employee.id):
@@ -141,7 +142,7 @@ async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
 
 
 async def hand_on_dialog(uow: UnitOfWork, dialog: Dialog) -> None:
-    """A customer writes to somebody whose shift is over: they are not to wait for the next one unless they must."""
+    """Pass on a dialog whose customer writes to an employee off duty, so that the customer need not wait."""
     if dialog.assignee_id is None or dialog.assignee_id not in await uow.shifts.off_duty():
         return
     shift = await uow.shifts.get(dialog.assignee_id)
@@ -150,7 +151,7 @@ async def hand_on_dialog(uow: UnitOfWork, dialog: Dialog) -> None:
 
 
 async def pass_on_dialog(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
-    """Put the dialog of somebody off duty back into its queue, if a colleague is there to take it."""
+    """Put a dialog of an employee off duty back into its queue; returns False when no colleague can take it."""
     if not await _is_covered(uow, dialog, employee):
         return False
     text = lazy("The shift of {name} is over; the dialog is in the queue again")
@@ -160,7 +161,7 @@ async def pass_on_dialog(uow: UnitOfWork, dialog: Dialog, employee: Employee) ->
 
 
 async def _is_covered(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
-    """Whether somebody else of its department is on duty and signed in."""
+    """Whether another employee of the dialog's department is on duty and signed in."""
     on_duty = await uow.schedules.on_duty(uow.now) - {employee.id}
     people = await uow.sign_ins.of_department(dialog.department_id)
     return any(sign_in.employee_id in on_duty for sign_in in people)
@@ -172,7 +173,7 @@ async def _say(uow: UnitOfWork, dialog: Dialog, text: str, employee: Employee) -
 
 
 async def _offer_tasks(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
-    """What is due before the next shift is shown to the deputy; without one it waits."""
+    """Show the deputy the tasks that are due before the employee's next shift; without a deputy the tasks wait."""
     deputy = await uow.deputies.of(employee.id)
     if deputy is None or shift.due_at is None:
         return

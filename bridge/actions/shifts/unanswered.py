@@ -1,4 +1,7 @@
-"""Customers who wait too long: whoever should answer is reminded, then the managers hear of it. Working time counts."""
+"""Response limits: employees who should answer are reminded after a limit, and later managers are told.
+
+The limits are in working time.
+"""
 
 from datetime import datetime, timedelta
 
@@ -14,15 +17,15 @@ from storage.reports.events import EventKind
 from storage.shifts.unanswered import ResponseLimit, ResponseWait, Step
 from storage.team.employees import Employee, Role
 
-# Hours, departments and rules change: what is due later is looked at again by then.
+# Hours, departments and rules change, so a wait is checked again at least this often.
 RECHECK_INTERVAL = timedelta(minutes=30)
 MINUTE = timedelta(minutes=1)
-# Whoever is left alone in a department for longer than a week has other troubles.
+# A longer limit would be of no use.
 MAX_RESPONSE_LIMIT = timedelta(days=7)
 
 
 class WaitingPayload(Payload, kind="waiting", rank=Rank.NOTICE):
-    """A customer has waited too long, to an employee in private."""
+    """Tells an employee in private that a customer has waited too long."""
 
     since: datetime
     to_manager: bool
@@ -33,7 +36,7 @@ class WrongLimit(Refusal):
 
 
 async def watch_dialog(uow: UnitOfWork, dialog_id: int) -> None:
-    """Have an eye on how long the customer of a dialog waits."""
+    """Start to watch how long the customer of a dialog waits."""
     dialog = await uow.dialogs.lock(dialog_id)
     if dialog.waiting_since is None:
         return
@@ -47,7 +50,10 @@ async def watch_dialog(uow: UnitOfWork, dialog_id: int) -> None:
 
 
 async def check_due(uow: UnitOfWork, dialog_id: int) -> Step | None:
-    """Do what is due in a wait, if it still applies; returns what was done. Of two who look at once only one does."""
+    """Do the due step of a wait, if it still applies; returns the step, or None when nothing was done.
+
+    Only one of two concurrent workers does it.
+    """
     dialog = await uow.dialogs.lock(dialog_id)
     wait = await uow.unanswered.claim(dialog_id, uow.now)
     if wait is None:
@@ -67,7 +73,7 @@ async def check_due(uow: UnitOfWork, dialog_id: int) -> Step | None:
 
 
 async def _due(uow: UnitOfWork, dialog: Dialog, wait: ResponseWait, rule: ResponseLimit, step: Step) -> datetime:
-    """When to look at it again; now or earlier when the step is due."""
+    """When to check the wait again; now or earlier when the step is due."""
     if dialog.is_snoozed:
         return min(dialog.snoozed_until or uow.now + RECHECK_INTERVAL, uow.now + RECHECK_INTERVAL)
     hours = await uow.schedules.hours_of_department(dialog.department_id, since=wait.waiting_since)
@@ -76,7 +82,7 @@ async def _due(uow: UnitOfWork, dialog: Dialog, wait: ResponseWait, rule: Respon
 
 
 async def waited_minutes(uow: UnitOfWork, dialog: Dialog) -> int:
-    """For how many minutes of working time the customer of a dialog has waited by now."""
+    """For how many minutes of working time the customer of a dialog has waited."""
     if dialog.waiting_since is None:
         return 0
     hours = await uow.schedules.hours_of_department(dialog.department_id, since=dialog.waiting_since)
@@ -99,7 +105,7 @@ async def _tell(uow: UnitOfWork, dialog: Dialog, wait: ResponseWait, step: Step)
 
 
 async def _answerers(uow: UnitOfWork, dialog: Dialog) -> list[Employee]:
-    """The responsible; when nobody is, or they are off duty or cannot be reached, the department's people."""
+    """The responsible; or the department's employees, when there is none or they are off duty or unreachable."""
     if dialog.assignee_id is not None:
         responsible = await uow.employees.get(dialog.assignee_id)
         if await _at_work(uow, [responsible]):
@@ -112,7 +118,7 @@ async def _answerers(uow: UnitOfWork, dialog: Dialog) -> list[Employee]:
 
 
 async def _managers(uow: UnitOfWork, dialog: Dialog) -> list[Employee]:
-    """The department's managers, or else the administrators; those on duty before the others."""
+    """The department's managers, or else the administrators; employees on duty come first."""
     everybody = await uow.employees.all()
     own = await uow.employees.of_department(dialog.department_id) if dialog.department_id is not None else everybody
     managers = [employee for employee in own if employee.role is Role.MANAGER]
@@ -127,13 +133,13 @@ async def _at_work(uow: UnitOfWork, people: list[Employee]) -> list[Employee]:
 
 
 async def _reachable(uow: UnitOfWork, people: list[Employee]) -> list[Employee]:
-    """Those who are signed in somewhere and have not blocked the bot."""
+    """Employees who are signed in and have not blocked the bot."""
     there = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
     return [employee for employee in people if employee.id in there]
 
 
 async def _topic(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> Window | None:
-    """The topic in which the employee answers the dialog, their own or their group's."""
+    """The topic where the responsible answers the dialog, their own or the group's; None without one."""
     if dialog.assignee_id != employee.id:
         return None
     for window in await uow.windows.of_dialog(dialog.id, live=True):
@@ -146,10 +152,14 @@ async def _topic(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> Window 
 async def set_limit(
     uow: UnitOfWork, department_id: int | None, step: Step, minutes: int | None, *, by: Employee
 ) -> ResponseLimit:
-    """Have it done after so many minutes of working time, or not at all; in all departments when it is None.
+    """Set after how many minutes of working time the step is done; None means never.
+
+    Args:
+        department_id: None means all departments.
 
     Raises:
         WrongLimit: nothing was changed.
+        ManagersOnly: `by` is no manager.
     """
     by.ensure_manager()
     if minutes is not None and not 0 < minutes <= MAX_RESPONSE_LIMIT // MINUTE:
@@ -165,7 +175,7 @@ async def set_limit(
 
 
 async def own_rule(uow: UnitOfWork, department_id: int | None) -> ResponseLimit:
-    """The rule of just that department; a new one begins as what has gone for it so far."""
+    """The department's own rule; a new one starts as a copy of the rule that has applied."""
     if (known := await uow.unanswered.rule(department_id)) is not None:
         return known
     if department_id is not None:
@@ -178,7 +188,7 @@ async def own_rule(uow: UnitOfWork, department_id: int | None) -> ResponseLimit:
 
 
 async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
-    """Have a department go by the rule of all of them again."""
+    """Delete a department's own rule; the rule of all departments applies to it again."""
     by.ensure_manager()
     rule = await uow.unanswered.rule(department_id)
     if rule is None:

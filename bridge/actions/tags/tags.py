@@ -1,4 +1,4 @@
-"""What can happen to a tag: it is put on dialogs and contacts and taken off; it is named, coloured, merged, deleted."""
+"""Actions on a tag: put on, take off, create, rename, paint, merge, delete, restore."""
 
 import re
 from typing import Any
@@ -13,9 +13,9 @@ from storage.reports.events import EventKind
 from storage.tags.tags import MAX_TAG_NAME_LENGTH, Colour, Tag, TagScope
 from storage.team.employees import Employee
 
-# On one dialog or contact: more would leave no room for the rest of its card.
+# More tags on one dialog or contact would leave no room for the rest of its card.
 MAX_TAGS_PER_DIALOG = 20
-# So many cards are painted anew at once when a tag changes that is on more dialogs; others show it when they are next.
+# When a tag on more dialogs changes, this many cards are repainted at once; the others change at their next repaint.
 MAX_REPAINTED_CARDS = 30
 
 TAGGED_EVENTS = {TagScope.DIALOG: EventKind.DIALOG_TAGGED, TagScope.CONTACT: EventKind.CONTACT_TAGGED}
@@ -31,17 +31,20 @@ class NotTheSameList(Refusal):
 
 
 def owner_id(dialog: Dialog, scope: TagScope) -> int:
-    """What has the tags of that scope: the dialog, or its contact."""
+    """Id of what has the tags of that scope: the dialog, or its contact."""
     return dialog.id if scope is TagScope.DIALOG else dialog.contact_id
 
 
 async def put_on(
     uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
 ) -> Tag:
-    """Put a tag on a dialog, or on its contact, as the tag's scope says. One that is there stays there.
+    """Put a tag on a dialog or on its contact, as the tag's scope says. A tag that is there already stays.
 
     Args:
         screen_window_id: see `windows.repaint`.
+
+    Raises:
+        TooManyTags: the dialog or the contact has the maximum number of tags.
     """
     dialog = await _lock_dialog(uow, dialog_id)
     tag = await uow.tags.in_use(tag_id)
@@ -59,7 +62,7 @@ async def put_on(
 async def put_named(
     uow: UnitOfWork, words: str, dialog_id: int, scope: TagScope, *, by: Employee, screen_window_id: int | None = None
 ) -> list[Tag]:
-    """Put tags by the names that were typed, with commas between them; those that are new are made."""
+    """Put tags on by their typed names, separated by commas; new names create tags."""
     typed = [each.strip().removeprefix("#") for each in re.split(r"[,;\n]", words) if each.strip()]
     wanted = [name_in(each, most=MAX_TAG_NAME_LENGTH) for each in typed or [""]]
     await uow.organizations.lock(uow.organization_id)
@@ -73,7 +76,7 @@ async def put_named(
 async def take_off(
     uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
 ) -> Tag:
-    """Take a tag off a dialog or its contact; one that is not there is off already."""
+    """Take a tag off a dialog or its contact; nothing happens when the tag is not on it."""
     dialog = await _lock_dialog(uow, dialog_id)
     tag = await uow.tags.in_use(tag_id)
     if tag not in await uow.tags.of(tag.scope, owner_id(dialog, tag.scope)):
@@ -87,7 +90,7 @@ async def take_off(
 async def create(
     uow: UnitOfWork, words: str, scope: TagScope, *, by: Employee | None = None, colour: Colour | None = None
 ) -> Tag:
-    """Add a tag to the common list.
+    """Add a tag to the organization's list.
 
     Raises:
         NameEmpty, NameTooLong, NameTaken: nothing was added.
@@ -101,7 +104,7 @@ async def create(
 
 
 async def rename(uow: UnitOfWork, tag_id: int, words: str, *, by: Employee) -> Tag:
-    """Give a tag another name, everywhere; raises as `create` does."""
+    """Rename a tag everywhere; raises as `create` does."""
     tag = await uow.tags.in_use(tag_id)
     name, former = await _free_name(uow, words, tag.scope, but=tag), tag.name
     if name == former:
@@ -113,7 +116,7 @@ async def rename(uow: UnitOfWork, tag_id: int, words: str, *, by: Employee) -> T
 
 
 async def paint(uow: UnitOfWork, tag_id: int, colour: Colour | None, *, by: Employee) -> Tag:
-    """Give a tag another colour; None for none."""
+    """Set a tag's colour; None removes the colour."""
     tag = await uow.tags.in_use(tag_id)
     if tag.colour is colour:
         return tag
@@ -124,7 +127,11 @@ async def paint(uow: UnitOfWork, tag_id: int, colour: Colour | None, *, by: Empl
 
 
 async def merge(uow: UnitOfWork, tag_id: int, *, into: int, by: Employee) -> Tag:
-    """Put the tag `into` wherever the other one is, which goes off the common list. Returns the one that stays."""
+    """Replace a tag by the tag `into` everywhere and delete it from the list. Returns the remaining tag.
+
+    Raises:
+        NotTheSameList: the two are the same tag, or their scopes differ.
+    """
     await uow.organizations.lock(uow.organization_id)
     tag, staying = await uow.tags.in_use(tag_id), await uow.tags.in_use(into)
     if tag.id == staying.id or tag.scope is not staying.scope:
@@ -137,7 +144,7 @@ async def merge(uow: UnitOfWork, tag_id: int, *, into: int, by: Employee) -> Tag
 
 
 async def delete(uow: UnitOfWork, tag_id: int, *, by: Employee) -> Tag:
-    """Take a tag off the common list, and so off everything; `restore` brings it back where it was."""
+    """Delete a tag from the list, and so from all dialogs and contacts; `restore` brings it back to them."""
     tag = await uow.tags.in_use(tag_id)
     tag.deleted_at = uow.now
     _note(uow, EventKind.TAG_DELETED, tag, by=by)
@@ -149,7 +156,7 @@ async def restore(uow: UnitOfWork, tag_id: int, *, by: Employee) -> Tag:
     """Bring a deleted tag back.
 
     Raises:
-        NameTaken: another tag has its name by now.
+        NameTaken: another tag has its name now.
     """
     tag = await uow.tags.get(tag_id)
     if tag.deleted_at is None:
@@ -162,7 +169,7 @@ async def restore(uow: UnitOfWork, tag_id: int, *, by: Employee) -> Tag:
 
 
 async def _lock_dialog(uow: UnitOfWork, dialog_id: int) -> Dialog:
-    """Two who put the same tag at once come one after the other."""
+    """Lock the dialog and its contact, so that two employees who put on the same tag do so one after the other."""
     dialog = await uow.dialogs.lock(dialog_id)
     await uow.contacts.lock(dialog.contact_id)
     return dialog
@@ -179,7 +186,7 @@ async def _free_name(uow: UnitOfWork, words: str, scope: TagScope, *, but: Tag |
 def _note(
     uow: UnitOfWork, kind: EventKind, tag: Tag, *, by: Employee | None, dialog_id: int | None = None, **more: Any
 ) -> None:
-    """The event keeps how the tag looked: it may have another name later."""
+    """Record an event. The event keeps the tag's label, because the tag may be renamed later."""
     audit.record_event(uow, kind, by=by.id if by else None, dialog_id=dialog_id, tag_id=tag.id, name=tag.label, **more)
 
 

@@ -1,4 +1,4 @@
-"""Overdue tasks: every morning at work, whoever is to do them hears of theirs, and managers of everybody's."""
+"""Overdue tasks: every morning at work, employees read of their own overdue tasks, and managers of everybody's."""
 
 from datetime import datetime
 
@@ -17,11 +17,11 @@ NO_TASKS = OverdueList([], 0)
 
 
 class OverduePayload(Payload, kind="overdue", rank=Rank.NOTICE, key="overdue:{chat_id}"):
-    """The tasks that are overdue, to those who are to do them and to managers."""
+    """Lists the overdue tasks for their receivers and for managers."""
 
 
 async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
-    """Tell an employee of what is overdue, once a day; False when it is not their time, or nothing is."""
+    """Tell an employee of overdue tasks once a day; False when it is not their time or nothing is overdue."""
     employee = await uow.employees.get(employee_id)
     was_known = employee.digest_at is not None
     is_at_work = bool(await duty.at_work(uow, [employee]))
@@ -37,7 +37,7 @@ async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
 
 
 async def overdue_tasks_of(uow: UnitOfWork, employee: Employee, *, limit: int = 0) -> tuple[OverdueList, OverdueList]:
-    """What an employee should have done, and what others should have of which they are to know."""
+    """The employee's own overdue tasks, and the overdue tasks of others that they have to know about."""
     departments = [membership.department_id for membership in await uow.employees.memberships(employee.id)]
     own = await uow.overdue_tasks.own(employee.id, departments, uow.now, limit)
     if employee.role is Role.OPERATOR:
@@ -46,13 +46,16 @@ async def overdue_tasks_of(uow: UnitOfWork, employee: Employee, *, limit: int = 
 
 
 async def _later(uow: UnitOfWork, employee: Employee) -> datetime:
-    """When they come to work, today's being told then; of whoever never comes it is asked again in the morning."""
+    """When today's list is sent: when the employee comes to work.
+
+    An employee who never works is checked again in the morning.
+    """
     at = await duty.first_at_work(uow, employee, uow.now)
     return at if at > uow.now else await _next(uow, employee)
 
 
 async def _next(uow: UnitOfWork, employee: Employee) -> datetime:
-    """The next morning in their zone, or when they come to work after it."""
+    """The next morning in the employee's time zone, or the start of work after it."""
     zone = employee.time_zone or (await uow.organizations.get(uow.organization_id)).time_zone
     at = morning(uow.now, zone)
     at = at if at > uow.now else morning(uow.now, zone, days=1)

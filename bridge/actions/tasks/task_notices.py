@@ -1,4 +1,4 @@
-"""Who is shown a task: its card stands in the windows of its dialog, and whoever is to do it hears of it."""
+"""Task notices: a task's card stands in the windows of its dialog, and its receivers are told of it in private."""
 
 from bridge.actions.delivery import desk
 from bridge.actions.inbox import windows
@@ -12,7 +12,7 @@ from storage.team.employees import Employee, Role
 
 
 class TaskNoticePayload(Payload, kind="task_notice", rank=Rank.NOTICE):
-    """A task and one sentence about it, to an employee in private."""
+    """Shows a task and one sentence about it to an employee in private."""
 
     task_id: int
     text: str
@@ -20,35 +20,35 @@ class TaskNoticePayload(Payload, kind="task_notice", rank=Rank.NOTICE):
 
 
 async def show_task(uow: UnitOfWork, task: Task) -> None:
-    """Paint the task's card wherever its dialog is shown, what reminded of it, and the dialog's mark for open tasks."""
+    """Repaint a task's cards and notifications, and the mark for open tasks on its dialog's cards."""
     for notification in await uow.task_notifications.of_task(task.id):
         await desk.task_notification(uow, notification)
     if task.dialog_id is None:
         return
     carded = {card.window_id for card in await uow.task_cards.of_task(task.id)}
     for window in await uow.windows.of_dialog(task.dialog_id):
-        # What a group has let go cannot be reached.
+        # A window of a forum that the dialog has left cannot be reached.
         if window.is_live or (window.id in carded and window.layout is not Layout.FORUM):
             await desk.paint_task(uow, task, window)
     await windows.repaint(uow, await uow.dialogs.get(task.dialog_id))
 
 
 async def tell_receivers(uow: UnitOfWork, task: Task, *, by: Employee) -> None:
-    """Tell whoever is to do the task, in private; not the one who has just said so."""
+    """Tell the receivers of the task in private, except `by`, who knows it already."""
     for employee in await receivers(uow, task):
         if employee.id != by.id:
             await _give(uow, task, employee, by=by)
 
 
 async def tell_managers(uow: UnitOfWork, task: Task, text: str, *, except_id: int | None = None, **params: str) -> None:
-    """Say something about the task to managers and administrators, in private, but for one of them."""
+    """Tell managers and administrators something about the task in private, except the employee `except_id`."""
     for employee in await uow.employees.all():
         if employee.role is not Role.OPERATOR and employee.id != except_id:
             await tell_employee(uow, task, employee, text, params)
 
 
 async def receivers(uow: UnitOfWork, task: Task) -> list[Employee]:
-    """Who is to do it: an employee, or everybody in a department."""
+    """The employees who have to do the task: one employee, or all of a department."""
     if task.department_id is not None:
         return await uow.employees.of_department(task.department_id)
     return [await uow.employees.get(task.assignee_id)] if task.assignee_id is not None else []
@@ -64,5 +64,5 @@ async def _give(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee
 
 
 async def tell_employee(uow: UnitOfWork, task: Task, employee: Employee, text: str, params: dict[str, str]) -> None:
-    """Say of the task to an employee in private, in every chat that we can reach."""
+    """Tell an employee something about the task in every private chat that the bot can reach."""
     await desk.put_privately(uow, TaskNoticePayload(task.id, text, params), employee.id)

@@ -1,4 +1,4 @@
-"""Reminders of tasks: whoever is to do one is told when it is due, and may put that off."""
+"""Task reminders: the receivers of a task are told when it is due, and may be reminded again later."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ NOBODY_TEXT = lazy("There is nobody who could be reminded of this task")
 
 
 class ReminderPayload(Payload, kind="reminder", rank=Rank.NOTICE):
-    """A task that is due, to employees who are to do it."""
+    """Reminds the receivers of a task that it is due."""
 
     task_id: int
     employee_ids: Sequence[int]
@@ -37,17 +37,17 @@ class ReminderPayload(Payload, kind="reminder", rank=Rank.NOTICE):
 
 @dataclass(frozen=True)
 class ReminderTarget:
-    """Where somebody is told: a window of the task's dialog, or a private chat outside of any."""
+    """Where an employee is told: a window of the task's dialog, or a private chat without a window."""
 
     chat_id: int
     window_id: int | None = None
 
 
 async def remind(uow: UnitOfWork, task_id: int) -> bool:
-    """Tell that a task is due, or soon will be; False when there is nothing to tell now.
+    """Remind the receivers that a task is due or soon will be; False when there is no reminder to send now.
 
-    Whatever has come due of it meanwhile is told together. While nobody who is to do it is at work a deputy is told;
-    without one it waits for them.
+    Reminders that became due together are sent as one. When no receiver is at work, a deputy is told; without a deputy
+    the reminder waits for the receivers.
     """
     task = await uow.tasks.lock(task_id)
     people = [person for person in await task_notices.receivers(uow, task) if person.is_active]
@@ -76,13 +76,13 @@ async def remind(uow: UnitOfWork, task_id: int) -> bool:
 
 
 async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, by: Employee) -> Task:
-    """Have it told again at that moment.
+    """Remind again at that moment.
 
-    The task stays due when it was: it is late all the same, managers are to see that, and its repeats are reckoned
-    from there (decision 18).
+    The task keeps its due time, because it is late all the same: managers have to see that, and its repeats are
+    computed from it (decision 18).
 
     Raises:
-        StaleTask: it is not to be done any more.
+        StaleTask: the task is not open any more.
     """
     task = await tasks.lock(uow, pressed, by=by)
     if not task.is_open:
@@ -99,7 +99,7 @@ async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, b
 
 
 async def set_default_lead_time(uow: UnitOfWork, ahead: LeadTime, *, by: Employee) -> None:
-    """How long ahead somebody is told of all their tasks that do not say it themselves."""
+    """Set the lead time of an employee's tasks that have no lead time of their own."""
     by.lead_time = ahead
     audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="ahead", value=ahead)
     await uow.flush()
@@ -108,12 +108,12 @@ async def set_default_lead_time(uow: UnitOfWork, ahead: LeadTime, *, by: Employe
 
 
 async def tell_privately(uow: UnitOfWork, delivery: Delivery) -> None:
-    """A reminder cannot be shown in its group: whoever it was for is told in private."""
+    """Send the reminder to its receivers in private, because it cannot be shown in its group."""
     await _tell_again(uow, delivery, ReminderPayload.of(delivery).employee_ids)
 
 
 async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
-    """Whoever a reminder was for is gone: managers hear of it, unless another account of theirs has been told."""
+    """Tell managers of a reminder that its receivers cannot get, except receivers who were told in another chat."""
     people = ReminderPayload.of(delivery).employee_ids
     await _tell_again(uow, delivery, [it for it in people if not await _chats(uow, it)])
 
@@ -132,7 +132,7 @@ async def _tell_again(uow: UnitOfWork, delivery: Delivery, employee_ids: Sequenc
 
 
 async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], payload: ReminderPayload) -> None:
-    """Tell each of them once in each place; in a group it is one message for all."""
+    """Send each receiver the reminder once in each place; in a group one message is for all of them."""
     readers: dict[ReminderTarget, list[int]] = {}
     for person in people:
         spots = await _spots(uow, task, person)
@@ -154,7 +154,7 @@ async def _put(
 
 
 async def _spots(uow: UnitOfWork, task: Task, person: Employee) -> list[ReminderTarget]:
-    """Where somebody reads of a task: in its dialog where they have that before them, else in private."""
+    """Where an employee reads of a task: in windows of its dialog that they see, or else in private."""
     shown = await uow.windows.of_dialog(task.dialog_id, live=True) if task.dialog_id is not None else []
     if shown and await uow.sign_ins.of_employee(person.id):
         dialog = await uow.dialogs.get(shown[0].dialog_id)
@@ -166,5 +166,5 @@ async def _spots(uow: UnitOfWork, task: Task, person: Employee) -> list[Reminder
 
 
 async def _chats(uow: UnitOfWork, employee_id: int) -> list[int]:
-    """The private chats in which somebody can be told anything."""
+    """The private chats where the bot can reach the employee."""
     return [each.chat_id for each in await uow.sign_ins.of_employee(employee_id) if each.blocked_at is None]

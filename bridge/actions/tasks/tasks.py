@@ -1,4 +1,4 @@
-"""What can happen to a task: it is drafted, agreed upon, done, taken up again, changed, handed over, deleted."""
+"""Actions on a task: draft, create, finish, reopen, change, hand over, delete, restore."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class TaskReference:
     """A task as a button names it.
 
     Args:
-        version: what the button was painted for; None when nothing was pressed.
+        version: the task version that the button was painted for; None when no button was pressed.
     """
 
     task_id: int
@@ -46,7 +46,7 @@ class TaskReference:
 async def draft(
     uow: UnitOfWork, text: str, *, by: Employee, zone: str, when: When | None = None, dialog_id: int | None = None
 ) -> Task:
-    """Begin a task; nobody else knows of it until it is agreed upon. It is one's own unless it is given away.
+    """Begin a task that only its author sees until it is created. The author is its receiver until it is given away.
 
     Raises:
         EmptyTask, LongTask
@@ -63,12 +63,12 @@ async def draft(
 
 
 async def create(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """Agree upon a draft: now it is a task, and whoever is to do it hears of it.
+    """Turn a draft into a task and tell its receivers.
 
     Raises:
-        StaleTask: it is one already.
-        DuePassed: its time has come while it was written.
-        HasLeft: whoever was to do it.
+        StaleTask: it is no draft any more.
+        DuePassed: its due time has passed while it was written.
+        HasLeft: its receiver does not work here any more.
     """
     task = await lock(uow, pressed, by=by)
     if not task.is_draft:
@@ -83,7 +83,11 @@ async def create(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Ta
 
 
 async def discard(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """Give up a draft."""
+    """Delete a draft.
+
+    Raises:
+        StaleTask: it is no draft any more.
+    """
     task = await lock(uow, pressed, by=by)
     if not task.is_draft:
         raise StaleTask
@@ -92,7 +96,11 @@ async def discard(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> T
 
 
 async def finish(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """It is done; of a task that repeats the next one comes."""
+    """Mark a task as done; a repeating task creates the next one.
+
+    Raises:
+        StaleTask: the task is not open.
+    """
     task = await lock(uow, pressed, by=by)
     if not task.is_open:
         raise StaleTask
@@ -108,9 +116,12 @@ async def finish(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Ta
 
 
 async def reopen(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """It is not done after all; the next one, if nobody has touched it yet, was too early.
+    """Mark a task as not done. The next repeating task, if nobody has touched it yet, is deleted.
 
-    A next one that somebody has touched stays, and goes on repeating in its stead.
+    A next task that somebody has touched stays and repeats instead of this one.
+
+    Raises:
+        StaleTask: the task is not done.
     """
     task = await lock(uow, pressed, by=by)
     if task.status is not TaskStatus.DONE:
@@ -129,7 +140,7 @@ async def reopen(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Ta
 
 
 async def change_text(uow: UnitOfWork, pressed: TaskReference, text: str, *, by: Employee) -> Task:
-    """Say in other words what is to be done."""
+    """Change the text of a task."""
     task = await lock(uow, pressed, by=by)
     task.say(text)
     await _changed(uow, task, by, "text")
@@ -137,7 +148,7 @@ async def change_text(uow: UnitOfWork, pressed: TaskReference, text: str, *, by:
 
 
 async def schedule(uow: UnitOfWork, pressed: TaskReference, when: When | None, *, zone: str, by: Employee) -> Task:
-    """Say when it is due; at no time when that is None."""
+    """Set when a task is due; None means that it has no due time."""
     task = await lock(uow, pressed, by=by)
     _schedule(task, when, zone)
     await uow.task_reminders.forget_put_off(task.id)
@@ -146,7 +157,7 @@ async def schedule(uow: UnitOfWork, pressed: TaskReference, when: When | None, *
 
 
 async def set_repeat(uow: UnitOfWork, pressed: TaskReference, repeat: Repeat | None, *, by: Employee) -> Task:
-    """Say how often it comes again.
+    """Set how often the task repeats; None means never.
 
     Raises:
         NoDue: it has no due date.
@@ -158,7 +169,7 @@ async def set_repeat(uow: UnitOfWork, pressed: TaskReference, repeat: Repeat | N
 
 
 async def set_lead_time(uow: UnitOfWork, pressed: TaskReference, ahead: LeadTime | None, *, by: Employee) -> Task:
-    """Say how long before it is due its receiver is told of it; None for as they have chosen for all of theirs."""
+    """Set the lead time of the reminder; None means the receiver's own default."""
     task = await lock(uow, pressed, by=by)
     task.warn(ahead)
     await _changed(uow, task, by, "ahead")
@@ -166,7 +177,7 @@ async def set_lead_time(uow: UnitOfWork, pressed: TaskReference, ahead: LeadTime
 
 
 async def give_to(uow: UnitOfWork, pressed: TaskReference, to: Receiver, *, by: Employee) -> Task:
-    """Hand it over to an employee (oneself included) or to a department.
+    """Hand the task over to an employee (oneself included) or to a department.
 
     Raises:
         HasLeft: the employee does not work here any more.
@@ -185,7 +196,7 @@ async def give_to(uow: UnitOfWork, pressed: TaskReference, to: Receiver, *, by: 
 
 
 async def delete(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """Delete it; it can be brought back."""
+    """Delete a task; `restore` brings it back."""
     task = await lock(uow, pressed, by=by)
     task.delete(uow.now)
     await _note(uow, EventKind.TASK_DELETED, task, by)
@@ -193,10 +204,10 @@ async def delete(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Ta
 
 
 async def restore(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """Bring back what was deleted.
+    """Bring a deleted task back.
 
     Raises:
-        StaleTask: it was brought back already.
+        StaleTask: it is not deleted any more.
     """
     task = await _locked(uow, pressed, by=by)
     if task.deleted_at is None:
@@ -207,10 +218,10 @@ async def restore(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> T
 
 
 async def lock(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
-    """The task, locked until the unit of work ends, if the employee may change it.
+    """Lock a task for a change by the employee until the unit of work ends.
 
     Raises:
-        NotFound: there is none, or they do not see it.
+        NotFound: there is no such task, or the employee does not see it.
         OthersDraft, TaskDeleted
         StaleTask: it has changed since the button was painted.
     """
@@ -221,7 +232,7 @@ async def lock(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task
 
 
 async def get_visible_task(uow: UnitOfWork, task_id: int, *, by: Employee) -> Task:
-    """The task, if the employee sees it; deleted ones too.
+    """Get a task that the employee sees; a deleted task too.
 
     Raises:
         NotFound, OthersDraft
@@ -230,7 +241,7 @@ async def get_visible_task(uow: UnitOfWork, task_id: int, *, by: Employee) -> Ta
 
 
 async def task_scope(uow: UnitOfWork, of: Employee) -> TaskScope | None:
-    """Whose tasks the employee's list shows; None when it is everybody's (MISSION, decided question 6)."""
+    """Whose tasks the employee's list shows; None means everybody's (MISSION, decided question 6)."""
     organization = await uow.organizations.get(uow.organization_id)
     if not organization.narrow_tasks or of.role is not Role.OPERATOR:
         return None
@@ -248,7 +259,7 @@ async def _locked(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> T
 async def _seen(uow: UnitOfWork, task: Task, by: Employee) -> Task:
     if task.is_draft and task.author_id != by.id:
         raise OthersDraft(name=(await uow.employees.get(task.author_id)).name)
-    # What is about a dialog stands in its window, for whoever opens it.
+    # A task about a dialog is shown in the dialog's windows to everybody who opens it.
     if task.dialog_id is None and not task.is_seen_by(await task_scope(uow, by)):
         raise NotFound
     return task

@@ -1,4 +1,4 @@
-"""What can happen to a channel at the owner's or an administrator's wish."""
+"""Channels: the owner or an administrator connects them."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,13 @@ async def connect(
     token: str,
     vault: Vault,
 ) -> Channel:
-    """Make the Telegram channel as described; a bot that is known by another name gets this one."""
+    """Create or update the Telegram channel as described.
+
+    When the bot has a channel with another name, that channel is renamed.
+
+    Raises:
+        BotTaken: the bot serves another channel.
+    """
     account_id = int(token.partition(":")[0])
     found = await _known(uow, line.name, account_id)
     channel = found or Channel(provider=line.provider, name=line.name, token=vault.encrypt(token))
@@ -42,7 +48,10 @@ async def connect(
 
 
 def _stored(channel: Channel, vault: Vault) -> str | None:
-    """None when the key that it was encrypted with is lost: whoever has the token at hand needs no key."""
+    """The stored token; None when its encryption key is lost.
+
+    A lost key is no obstacle, because the new token is at hand.
+    """
     try:
         return vault.decrypt(channel.token)
     except WrongKey:

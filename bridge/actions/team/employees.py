@@ -1,4 +1,4 @@
-"""What can happen to an employee at the owner's or an administrator's wish."""
+"""Employees: the owner or an administrator adds and changes them."""
 
 from collections.abc import Mapping
 
@@ -22,10 +22,13 @@ async def employ(
     password_hash: str | None,
     replaces_passwords: bool = False,
 ) -> Employee:
-    """Make the employee as described, new or not; without a `password_hash` the password stays.
+    """Create or update the employee as described; without a `password_hash` the password stays.
 
     Args:
-        replaces_passwords: one that was changed elsewhere since is replaced, too; otherwise it stays.
+        replaces_passwords: also replace a password that was changed elsewhere since; otherwise it stays.
+
+    Raises:
+        PhoneTaken: the number belongs to an employee of another organization.
     """
     found = await uow.employees.by_phone_anywhere(person.phone)
     if found is not None and found.organization_id != uow.organization_id:
@@ -49,7 +52,7 @@ async def employ(
 
 
 async def _join(uow: UnitOfWork, employee: Employee, department_ids: set[int]) -> bool:
-    """Make these the employee's departments; whether anything had to be done."""
+    """Set the employee's departments; returns whether they have changed."""
     present = {membership.department_id: membership for membership in await uow.employees.memberships(employee.id)}
     for gone in present.keys() - department_ids:
         await uow.session.delete(present[gone])

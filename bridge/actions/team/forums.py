@@ -1,4 +1,4 @@
-"""What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
+"""Actions on a department's forum: bind, unbind, lose, regain, migrate to another group."""
 
 from bridge.actions.delivery import desk
 from bridge.actions.delivery.desk import DeliveryStatePayload
@@ -45,10 +45,11 @@ class AnothersGroup(Refusal):
 
 
 async def bind(uow: UnitOfWork, department_id: int, *, chat_id: int, title: str, by: Employee) -> Forum:
-    """Show the department's dialogs in a group from now on; those that are open move there.
+    """Show the department's dialogs in a group from now on; its open dialogs move there.
 
     Raises:
-        AdminsOnly, AnothersGroup.
+        AdminsOnly: `by` is no administrator.
+        AnothersGroup: the group belongs to another organization.
     """
     by.ensure_admin()
     await uow.departments.get(department_id)
@@ -67,7 +68,7 @@ async def bind(uow: UnitOfWork, department_id: int, *, chat_id: int, title: str,
 
 
 async def _vacate(uow: UnitOfWork, department_id: int, chat_id: int) -> None:
-    """Take the group from the department that has had it until now."""
+    """Unbind the group from its former department."""
     former = await uow.forums.at_anywhere(chat_id)
     if former is None or former.department_id == department_id:
         return
@@ -77,7 +78,11 @@ async def _vacate(uow: UnitOfWork, department_id: int, chat_id: int) -> None:
 
 
 async def unbind(uow: UnitOfWork, forum_id: int, *, by: Employee) -> None:
-    """Show the department's dialogs in private chats again."""
+    """Show the department's dialogs in private chats again.
+
+    Raises:
+        AdminsOnly: `by` is no administrator.
+    """
     by.ensure_admin()
     forum = await uow.forums.get(forum_id)
     audit.record_event(uow, EventKind.FORUM_UNBOUND, by=by.id, department_id=forum.department_id, chat_id=forum.chat_id)
@@ -85,7 +90,11 @@ async def unbind(uow: UnitOfWork, forum_id: int, *, by: Employee) -> None:
 
 
 async def mark_unread(uow: UnitOfWork, forum_id: int, on: bool, *, by: Employee) -> Forum:
-    """Whether the names of the group's topics say where a customer's message waits unread."""
+    """Set whether the names of the group's topics show the unread mark.
+
+    Raises:
+        AdminsOnly: `by` is no administrator.
+    """
     by.ensure_admin()
     forum = await uow.forums.get(forum_id)
     await unread.switch_in(uow, forum, on)
@@ -104,7 +113,7 @@ async def _remove(uow: UnitOfWork, forum: Forum) -> None:
 
 
 async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
-    """Nothing can be shown in the group: its dialogs go on in private chats, and those concerned hear of it once."""
+    """Mark a group as unusable: its dialogs go on in private chats, and the employees concerned are told once."""
     forum = await uow.forums.at(chat_id)
     if forum is None:
         return
@@ -119,7 +128,7 @@ async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
 
 
 async def regain(uow: UnitOfWork, chat_id: int) -> None:
-    """The group can be used again: the department's dialogs return to it."""
+    """Mark a group as usable again: the department's dialogs return to it."""
     forum = await uow.forums.at(chat_id)
     if forum is None or forum.is_usable:
         return
@@ -131,7 +140,7 @@ async def regain(uow: UnitOfWork, chat_id: int) -> None:
 
 
 async def migrate(uow: UnitOfWork, chat_id: int, *, to: int) -> None:
-    """Telegram has given the group another id: its topics stayed behind, so they are made anew."""
+    """Store the new id that Telegram has given the group. Topics do not move with it, so they are created anew."""
     forum = await uow.forums.at(chat_id)
     if forum is None:
         return
@@ -146,7 +155,7 @@ async def migrate(uow: UnitOfWork, chat_id: int, *, to: int) -> None:
 
 
 async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
-    """Show nothing in the group any more; returns the dialogs that were shown there."""
+    """Close all windows in the group; returns the ids of the dialogs that were shown there."""
     for delivery in await uow.deliveries.waiting_in(desk.lane(forum.chat_id)):
         delivery.settle(DeliveryStatus.REPLACED, uow.now)
         await tell_elsewhere(uow, delivery)
@@ -161,7 +170,7 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
 
 
 async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
-    """What somebody had to read in the group, and never will there, follows in private."""
+    """Send in private what an employee had to read in the group and cannot read there any more."""
     payload = payload_of(delivery)
     if isinstance(payload, ReminderPayload):
         await task_reminders.tell_privately(uow, delivery)
@@ -174,7 +183,7 @@ async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
 
 
 async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:
-    """Show the dialogs where they are without a forum: to whoever is responsible, or as offers."""
+    """Show the dialogs outside of the forum: to the responsible employees, or as offers."""
     for dialog_id in dialog_ids:
         dialog = await uow.dialogs.lock(dialog_id)
         if not dialog.is_open:
@@ -198,7 +207,7 @@ async def _move_in(uow: UnitOfWork, forum: Forum) -> None:
 
 
 async def _point_there(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
-    """Whoever has answered in a private chat reads there that it goes on in the group."""
+    """Tell a responsible who has answered in private that the dialog goes on in the group."""
     if dialog.assignee_id is None or not await windows.is_at_home(uow, dialog, dialog.assignee_id):
         return
     for window in await uow.windows.of_dialog(dialog.id, live=True):
@@ -210,7 +219,7 @@ async def _point_there(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
 
 
 async def _tell(uow: UnitOfWork, forum: Forum, text: str) -> None:
-    """Say it to the administrators, who can mend it, and to the department's managers, who have to know."""
+    """Tell administrators, who can repair it, and the department's managers, who have to know."""
     department = await uow.departments.get(forum.department_id)
     members = {employee.id for employee in await uow.employees.of_department(department.id)}
     for sign_in, employee in await uow.sign_ins.active():

@@ -22,14 +22,14 @@ class Deactivated(Refusal):
 
 
 async def invite(uow: UnitOfWork, employee_id: int, *, by: Employee | None) -> str:
-    """Make a link's token, which is told once and kept only as a hash.
+    """Create the token of a link. The token is returned once, and only its hash is stored.
 
     Args:
-        by: None for whoever has the server.
+        by: None when the owner does it on the server.
 
     Raises:
         AdminsOnly: `by` is no administrator.
-        Deactivated: the employee could not sign in by it.
+        Deactivated: the employee could not sign in with it.
     """
     if by is not None:
         by.ensure_admin()
@@ -47,16 +47,16 @@ async def invite(uow: UnitOfWork, employee_id: int, *, by: Employee | None) -> s
 
 
 def ensure_active(employee: Employee) -> None:
-    """Raises Deactivated."""
+    """Raise Deactivated when the employee does not work here any more."""
     if not employee.is_active:
         raise Deactivated(name=employee.name)
 
 
 async def accept(uow: UnitOfWork, account: TelegramAccount, token: str) -> Entered | SignInRefused:
-    """Let the account in by a link, or count a wrong try of it.
+    """Sign the account in by a link, or count a wrong attempt.
 
-    The link is an administrator's word, and nobody can guess it: it works for an employee whom strangers' wrong
-    passwords have locked. A locked account is refused, and the link stays good.
+    An administrator made the link and nobody can guess it, so it also works for an employee who is locked because of
+    strangers' wrong passwords. A locked Telegram account is refused, and the link stays valid.
     """
     found = await uow.sign_ins.invite_anywhere(_hashed(token))
     if found is not None:

@@ -1,4 +1,4 @@
-"""What can happen to a password: whoever has access to administration changes it, their own or another's (S22)."""
+"""Passwords: an administrator changes their own or another employee's password (S22)."""
 
 from bridge.actions.reports import audit
 from bridge.actions.team import sign_out
@@ -8,10 +8,10 @@ from storage.team.employees import Employee, PasswordSource, Role
 
 
 async def change(uow: UnitOfWork, employee_id: int, password_hash: str, *, by: Employee) -> Employee:
-    """From now on the employee signs in with another password; whoever is signed in stays so.
+    """Change an employee's password; existing sign-ins stay.
 
     Raises:
-        AdminsOnly: `by` has no access to administration.
+        AdminsOnly: `by` is no administrator.
     """
     employee = await whose(uow, employee_id, by=by)
     _set(uow, employee, password_hash, PasswordSource.BOT, by=by)
@@ -19,7 +19,7 @@ async def change(uow: UnitOfWork, employee_id: int, password_hash: str, *, by: E
 
 
 def set_on_server(uow: UnitOfWork, employee: Employee, password_hash: str) -> None:
-    """The same by whoever has the server: they need no administrator's leave."""
+    """Change an employee's password on the server, where no administrator's permission is needed."""
     _set(uow, employee, password_hash, PasswordSource.SERVER, by=None)
 
 
@@ -32,18 +32,22 @@ def _set(
 
 
 async def whose(uow: UnitOfWork, employee_id: int, *, by: Employee) -> Employee:
-    """The employee whose password `by` may change."""
+    """The employee whose password `by` may change.
+
+    Raises:
+        AdminsOnly: `by` is no administrator.
+    """
     by.ensure_admin()
     return await uow.employees.get(employee_id)
 
 
 async def end_others(uow: UnitOfWork, employee_id: int, *, apart_from: int, by: Employee) -> list[int]:
-    """End every sign-in of the employee except that one. Returns the chats that they were in."""
+    """End every sign-in of the employee except `apart_from`. Returns the ids of their chats."""
     employee = await whose(uow, employee_id, by=by)
     others = [each for each in await uow.sign_ins.of_employee(employee.id) if each.id != apart_from]
     return [(await sign_out.revoke(uow, each.id, by=by)).chat_id for each in others]
 
 
 async def whom_to_ask(uow: UnitOfWork) -> list[str]:
-    """Those who may change passwords, by name."""
+    """Names of the administrators, who may change passwords."""
     return [employee.name for employee in await uow.employees.all() if employee.role is Role.ADMIN]

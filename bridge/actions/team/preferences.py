@@ -1,5 +1,4 @@
-"""What an employee prefers: sound, notices of new dialogs, the unread mark, the undo delay, language, time
-zone."""
+"""Preferences of an employee: sound, notices of new dialogs, the unread mark, the undo delay, language, time zone."""
 
 from bridge.actions.delivery import desk
 from bridge.actions.inbox import offers
@@ -29,7 +28,7 @@ async def switch_sound(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
 
 
 async def switch_notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
-    """Of new dialogs; switched on, those that wait are offered at once."""
+    """Switch offers of new dialogs on or off; when switched on, waiting dialogs are offered at once."""
     by.hears_of_new = on
     _changed(uow, by, "notices", on)
     await uow.flush()
@@ -39,7 +38,7 @@ async def switch_notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
 
 
 async def switch_weekly_report(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
-    """The figures of the week; operators get none.
+    """Switch the weekly report on or off; operators cannot have it.
 
     Raises:
         ManagersOnly
@@ -50,16 +49,16 @@ async def switch_weekly_report(uow: UnitOfWork, on: bool, *, by: Employee) -> No
 
 
 async def switch_unread_mark(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
-    """The unread mark in their own chats."""
+    """Switch the unread mark in the employee's own chats on or off."""
     await unread_mark.switch_mine(uow, on, by=by)
     _changed(uow, by, "unread", on)
 
 
 async def set_undo_delay(uow: UnitOfWork, seconds: int, *, by: Employee) -> None:
-    """How long their answers wait, so that they can be taken back.
+    """Set the undo delay of the employee's answers, in seconds.
 
     Raises:
-        UnknownUndoDelay: it cannot be chosen.
+        UnknownUndoDelay: the number is not among the choices.
     """
     if seconds not in UNDO_DELAY_CHOICES:
         raise UnknownUndoDelay
@@ -68,10 +67,10 @@ async def set_undo_delay(uow: UnitOfWork, seconds: int, *, by: Employee) -> None
 
 
 async def set_language(uow: UnitOfWork, code: str, *, by: Employee) -> None:
-    """The language in which the bot talks to them.
+    """Set the language in which the bot talks to the employee.
 
     Raises:
-        UnknownLanguage
+        UnknownLanguage: the product has no such language.
     """
     if code not in LANGUAGES:
         raise UnknownLanguage
@@ -81,20 +80,20 @@ async def set_language(uow: UnitOfWork, code: str, *, by: Employee) -> None:
 
 
 async def set_time_zone(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
-    """The time zone in which they are told times, and their own are read; None for the organization's.
+    """Set the time zone in which times are shown to the employee and read from them; None means the organization's.
 
     Raises:
-        UnknownZone
+        UnknownZone: there is no such time zone.
     """
     by.time_zone = zones.known(zone) if zone is not None else None
     _changed(uow, by, "time_zone", zone)
     await _repaint(uow, by)
-    # Their hours are at other moments now.
+    # Their working hours are at other moments in the new time zone.
     await shifts.follow(uow, [by.id])
 
 
 async def _repaint(uow: UnitOfWork, by: Employee) -> None:
-    """The cards that they have before them were drawn in other words."""
+    """Repaint the cards that the employee sees, because they were painted in another language or time zone."""
     for sign_in in await uow.sign_ins.of_employee(by.id):
         for window in await uow.windows.open_in(sign_in.chat_id):
             await desk.repaint_window(uow, window)

@@ -1,4 +1,7 @@
-"""Sign-in: a stranger says who they are, and is let in or not. No network and no hashing of passwords here."""
+"""Sign-in: a stranger identifies themselves, and is let in or refused.
+
+This module neither uses the network nor hashes passwords.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,12 +15,12 @@ from storage.reports.events import EventKind
 from storage.team.employees import LOCK_PERIOD, Employee
 from storage.team.sign_ins import SignIn, SignInGuard
 
-# A question that was left lying for longer is asked again from the beginning.
+# A question that was not answered for longer is asked again from the beginning.
 ANSWER_TIMEOUT = timedelta(minutes=15)
 
 
 class SignInLocked(Refusal):
-    """Too many wrong tries of one Telegram account; it says nothing about any employee."""
+    """One Telegram account has made too many wrong attempts; the text reveals nothing about any employee."""
 
     text = lazy("Too many wrong tries. Signing in opens again in {minutes} min")
 
@@ -27,7 +30,7 @@ class SignInLocked(Refusal):
 
 @dataclass(frozen=True)
 class TelegramAccount:
-    """A Telegram account, by its id, the name it shows, and the user name that it may have."""
+    """A Telegram account: its id, the name it shows, and its user name, if it has one."""
 
     id: int
     name: str
@@ -43,16 +46,16 @@ class Entered:
 
 @dataclass(frozen=True)
 class SignInRefused:
-    """Not let in; the try was counted. `wait` is how long the account is locked, None when it may try again."""
+    """A refused attempt, which was counted. `wait` is how long the account is locked; None when it may try again."""
 
     wait: timedelta | None
 
 
 async def ask_phone(uow: UnitOfWork, account_id: int) -> None:
-    """Ask for the phone number; whatever was asked before is forgotten.
+    """Ask for the phone number; an earlier question is forgotten.
 
-    A stranger has one conversation with the bot, in whichever topic they go on with it: a password must be known as
-    one, and deleted, wherever it is typed.
+    A stranger has one conversation with the bot across all topics: a password must be recognized and deleted wherever
+    it is typed.
     """
     await uow.questions.ask(account_id, None, QuestionKind.PHONE, uow.now)
 
@@ -62,7 +65,7 @@ async def ask_password(uow: UnitOfWork, account_id: int, phone: str) -> None:
 
 
 async def open_question(uow: UnitOfWork, account_id: int) -> Question | None:
-    """What the account was asked last, however long ago."""
+    """The account's latest question, regardless of its age; None when there is none."""
     return await uow.questions.at(account_id, None)
 
 
@@ -71,14 +74,14 @@ def is_fresh(uow: UnitOfWork, question: Question) -> bool:
 
 
 async def ensure_unlocked(uow: UnitOfWork, account_id: int) -> None:
-    """Raises SignInLocked."""
+    """Raise SignInLocked while the account is locked."""
     until = await uow.sign_ins.locked_until(account_id)
     if until is not None and uow.now < until:
         raise SignInLocked(until - uow.now)
 
 
 async def password_hash(uow: UnitOfWork, phone: str) -> str | None:
-    """What a password is to be checked against; None when nobody has this phone number, or no password."""
+    """The hash to check a password against; None when nobody has this phone number, or the employee has no password."""
     employee = await uow.employees.by_phone_anywhere(phone)
     return employee.password_hash if employee else None
 
@@ -86,14 +89,15 @@ async def password_hash(uow: UnitOfWork, phone: str) -> str | None:
 async def enter(
     uow: UnitOfWork, account: TelegramAccount, phone: str, *, proven: str | None
 ) -> Entered | SignInRefused:
-    """Let the account in as the employee with this phone number, or count a wrong try.
+    """Sign the account in as the employee with this phone number, or count a wrong attempt.
 
-    An unknown number, a wrong password, a locked or inactive employee: all look the same from outside, so that
-    nobody can find out who works here. Wrong tries of strange accounts close a number to strange accounts only:
-    nobody can keep an employee out whose account the number was signed in from before.
+    An unknown number, a wrong password, and a locked or inactive employee all look the same from outside, so that
+    nobody can find out who works here. Wrong attempts from unknown accounts lock a number only for unknown accounts.
+    Nobody can therefore keep an employee out whose account has signed in to the number before.
 
     Args:
-        proven: the hash that the password was found to match, checked before this unit of work; None when it did not.
+        proven: the hash that the password was found to match, checked before this unit of work; None when it matched
+            none.
     """
     employee = await uow.employees.lock_by_phone_anywhere(phone)
     if employee is not None:
@@ -107,19 +111,23 @@ async def enter(
     if employee is None or not is_right or (employee.is_locked(uow.now) and not is_known):
         return count_wrong_try(uow, account, guard, employee=employee, guessed=not is_known)
     guard.let_in()
-    # What strange accounts have tried at the number stays counted when a known one comes in.
+    # A sign-in by a known account does not clear the wrong attempts that unknown accounts have made at the number.
     return await let_in(uow, account, employee, forgives=not is_known)
 
 
 def count_wrong_try(
     uow: UnitOfWork, account: TelegramAccount, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
 ) -> SignInRefused:
-    """Count it against the account and, when a strange account has `guessed` at a number, against the number."""
+    """Count a wrong attempt against the account.
+
+    When an unknown account has `guessed` at a number, the attempt counts against the number too.
+    """
     account_locked = guard.wrong_try(uow.now)
     if employee is not None:
         who = {"employee_id": employee.id, "telegram_user_id": account.id}
         audit.record_event(uow, EventKind.SIGN_IN_FAILED, who=who)
-        # Tries during a lock do not prolong it: else anybody could keep new accounts of an employee out for good.
+        # Attempts during a lock do not extend it; otherwise a stranger could lock out an employee's new accounts
+        # forever.
         employee_locked = guessed and not employee.is_locked(uow.now) and employee.wrong_try(uow.now)
         if account_locked or employee_locked:
             locked = {"account": account_locked, "employee": employee_locked}
@@ -128,9 +136,9 @@ def count_wrong_try(
 
 
 async def unlock(uow: UnitOfWork, employee: Employee) -> int:
-    """Open the number again, the accounts that it was signed in from, and those that have just tried it.
+    """Unlock the number, the accounts that have signed in to it, and the accounts that have just tried it.
 
-    Returns how many of these were closed.
+    Returns how many of these accounts were locked.
     """
     employee.let_in()
     guards = {guard.telegram_user_id: guard for guard in await uow.sign_ins.guards_of(employee.id)}
@@ -156,15 +164,15 @@ async def is_locked(uow: UnitOfWork, account_id: int) -> bool:
 
 
 async def know_username(uow: UnitOfWork, sign_in_id: int, username: str | None) -> None:
-    """The account has another user name now: colleagues name it by that."""
+    """Store the account's new user name; colleagues mention the employee by it."""
     (await uow.sign_ins.get(sign_in_id)).telegram_username = username
 
 
 async def let_in(uow: UnitOfWork, account: TelegramAccount, employee: Employee, *, forgives: bool = True) -> Entered:
-    """Sign the account in; what waits for the employee is shown there.
+    """Sign the account in and show there what waits for the employee.
 
     Args:
-        forgives: wrong tries at the number are forgotten.
+        forgives: whether the wrong attempts at the number are forgotten.
     """
     if forgives:
         employee.let_in()
@@ -185,16 +193,19 @@ async def let_in(uow: UnitOfWork, account: TelegramAccount, employee: Employee, 
 
 
 async def _end_former(uow: UnitOfWork, account: TelegramAccount) -> None:
-    """A deactivated employee's account is a stranger's, although its sign-in was never ended."""
+    """End the account's former sign-in.
+
+    The sign-in of a deactivated employee was never ended, although the account is a stranger's.
+    """
     former = await uow.sign_ins.of_account_anywhere(account.id)
     if former is not None:
         former.end(uow.now)
-        # The new row must not meet the old one: one account has one active sign-in.
+        # One account has one active sign-in, so the former one must be written before the new one.
         await uow.flush()
 
 
 async def show_waiting_dialogs(uow: UnitOfWork, sign_in: SignIn) -> None:
-    """Show what waits: dialogs to take, and the employee's own."""
+    """Show what waits for the employee: dialogs to take, and their own dialogs."""
     await offers.make_all(uow, sign_in)
     for dialog in await uow.dialogs.of_assignee(sign_in.employee_id):
         if not await windows.is_at_home(uow, dialog, sign_in.employee_id):

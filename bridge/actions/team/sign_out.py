@@ -1,4 +1,4 @@
-"""Sign-out: an employee leaves, is made to leave, or cannot be reached at a chat for a while."""
+"""Sign-out: an employee leaves, is signed out by an administrator, or cannot be reached in a chat for a while."""
 
 from datetime import datetime
 
@@ -18,7 +18,8 @@ async def leave(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> int:
     """End an own sign-in. Returns how many dialogs went back to their queues.
 
     Raises:
-        SignInEnded: it is over already.
+        NotFound: it is another employee's sign-in.
+        SignInEnded: it has ended already.
     """
     own = await uow.sign_ins.lock(sign_in_id)
     if own.employee_id != by.id:
@@ -29,11 +30,11 @@ async def leave(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> int:
 
 
 async def revoke(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> SignIn:
-    """End anybody's sign-in; administrators only.
+    """End any employee's sign-in; only administrators may do so.
 
     Raises:
-        AdminsOnly: `by` is none.
-        SignInEnded: it is over already.
+        AdminsOnly: `by` is no administrator.
+        SignInEnded: it has ended already.
     """
     by.ensure_admin()
     ended = await uow.sign_ins.lock(sign_in_id)
@@ -45,7 +46,7 @@ async def revoke(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> SignIn:
 
 
 async def lose(uow: UnitOfWork, sign_in_id: int) -> None:
-    """The operator has blocked the bot: nothing can be shown at this chat."""
+    """Mark a chat as unreachable, because the operator has blocked the bot."""
     lost = await uow.sign_ins.lock(sign_in_id)
     if lost.ended_at is not None or lost.blocked_at is not None:
         return
@@ -56,10 +57,10 @@ async def lose(uow: UnitOfWork, sign_in_id: int) -> None:
 
 
 async def regain(uow: UnitOfWork, sign_in_id: int, *, wrote_at: datetime | None = None) -> None:
-    """The operator can be reached at this chat again: show what waits for them.
+    """Mark a chat as reachable again and show there what waits for the operator.
 
     Args:
-        wrote_at: what makes us think so was written then; what is older than the block proves nothing.
+        wrote_at: when the operator wrote what proves it; a message from before the block proves nothing.
     """
     found = await uow.sign_ins.lock(sign_in_id)
     if found.blocked_at is not None and wrote_at is not None and wrote_at < found.blocked_at:
@@ -72,7 +73,7 @@ async def regain(uow: UnitOfWork, sign_in_id: int, *, wrote_at: datetime | None 
 async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     ended.end(uow.now)
     await uow.questions.forget_all(ended.chat_id)
-    # What customers said meanwhile is nothing for whoever holds this account now.
+    # The account may be somebody else's now, who must not read what customers wrote meanwhile.
     chat_id = ended.chat_id
     untold = [
         one
@@ -89,14 +90,14 @@ async def _end(uow: UnitOfWork, ended: SignIn) -> int:
 
 
 async def _release(uow: UnitOfWork, employee_id: int) -> int:
-    """Put the employee's dialogs back into their queues, unless they can be reached somewhere else."""
+    """Put the employee's dialogs back into their queues, unless they can be reached in another chat."""
     if any(other.blocked_at is None for other in await uow.sign_ins.of_employee(employee_id)):
         return 0
     return await dialogs.requeue_all(uow, employee_id)
 
 
 async def _clear(uow: UnitOfWork, chat_id: int) -> None:
-    """Nothing new is shown in the chat, and nothing in it can be taken."""
+    """Close the windows in the chat and withdraw its offers."""
     for window in await uow.windows.in_chat(chat_id):
         if window.is_live:
             window.is_live = False

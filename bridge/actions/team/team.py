@@ -1,4 +1,4 @@
-"""An organization becomes as its owner describes it; doing so twice changes nothing the second time."""
+"""Changes an organization to match its description (`team.yaml`). A second run changes nothing."""
 
 from collections.abc import Mapping
 
@@ -39,17 +39,17 @@ async def apply(
     replaces_passwords: bool = False,
     adds_organization: bool = False,
 ) -> TeamChanges:
-    """Make the organization so; binds the unit of work to it. What is not described stays as it is.
+    """Apply the description and bind the unit of work to the organization. What the description omits stays as it is.
 
     Args:
-        hashes: new password hashes by phone, of those whose password changes.
-        variables: what the description's `token_env` names refer to.
-        files: the files that templates name, by their paths.
-        replaces_passwords: the description's passwords replace those that were changed elsewhere, too.
-        adds_organization: an organization that is new is made beside those that are there.
+        hashes: new password hashes by phone, for employees whose password changes.
+        variables: values of the variables that `token_env` names refer to.
+        files: the files of templates, by their paths.
+        replaces_passwords: also replace passwords that were changed elsewhere.
+        adds_organization: allow a new organization beside existing ones.
 
     Raises:
-        AnotherOrganization: it is new, others are there, and nobody said that it is to be added.
+        AnotherOrganization: the organization is new, others exist, and `adds_organization` is not set.
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
     """
     await uow.organizations.lock_all()
@@ -83,7 +83,10 @@ async def apply(
 
 
 async def _others(uow: UnitOfWork, team: Team) -> list[str]:
-    """What the description does not mention: nothing is ever removed by it, and a new name makes a second one."""
+    """What exists but is not described.
+
+    The description never removes anything, and an entry that is renamed in it creates a second one.
+    """
     departments = [
         f"department {each.name}" for each in await uow.departments.all() if each.name not in team.departments
     ]
@@ -123,6 +126,6 @@ async def _department(uow: UnitOfWork, name: str, changes: TeamChanges) -> int:
 async def _tag(uow: UnitOfWork, planned: PlannedTag, changes: TeamChanges) -> None:
     found = await uow.tags.named(planned.name, planned.scope)
     tag = found or await tags.create(uow, planned.name, planned.scope)
-    # The key is the same in every spelling.
+    # A tag is found by its key, which ignores spelling, so its name may have to be changed.
     differences = amend(tag, name=planned.name, colour=planned.colour or tag.colour)
     changes.note(f"tag {planned.name}", differences, new=found is None)

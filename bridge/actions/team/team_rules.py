@@ -1,4 +1,7 @@
-"""What a team's description says of the bot and of those who wait too long; a second time it changes nothing."""
+"""The part of a team's description about auto-messages, auto-replies, response limits and auto-close.
+
+A second run changes nothing.
+"""
 
 from collections.abc import Mapping
 
@@ -15,10 +18,10 @@ from storage.shifts.unanswered import ResponseLimit
 
 
 async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: TeamChanges) -> None:
-    """Make the rules so; what is not described stays as it is.
+    """Apply the rules; what the description omits stays as it is.
 
     Raises:
-        UnknownVariable, LongText, ...: a text cannot be said.
+        UnknownVariable, LongText, ...: a text cannot be sent.
     """
     channels = {channel.name: channel.id for channel in await uow.channels.all()}
     for auto_message in team.notices:
@@ -55,7 +58,7 @@ async def _auto_reply(uow: UnitOfWork, planned: PlannedAutoReply, channel_id: in
 
 
 async def _known(uow: UnitOfWork, words: list[str], text: str, channel_id: int | None) -> AutoReply | None:
-    """The answer that is described: to any of these words, or with that text."""
+    """The existing auto-reply that the description means: one with any of these words, or with the same text."""
     theirs = {key(word) for word in words}
     own = [each for each in await uow.auto_replies.all() if each.channel_id == channel_id]
     same = [each for each in own if theirs & {key(word) for word in each.words}]

@@ -1,4 +1,4 @@
-"""Templates become as a team's description has them."""
+"""The part of a team's description about templates."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,10 +25,10 @@ async def apply(
     *,
     files: Mapping[str, File],
 ) -> None:
-    """Make a shared template so; `files` are those that its description names, by their paths.
+    """Create or update a shared template; `files` are the files that its description names, by their paths.
 
     Raises:
-        NoWordsBeside, TooManyTemplates: it cannot be.
+        NoWordsBeside, TooManyTemplates: the template is impossible.
     """
     department_id = departments[planned.department] if planned.department else None
     found = await _shared(uow, planned.title, department_id)
@@ -45,7 +45,7 @@ async def apply(
 
 
 def _items(found: Template, planned: PlannedTemplate, files: Mapping[str, File]) -> list[DraftData]:
-    """What it shall consist of; what is there already and as described is left as it is."""
+    """The messages that the template should have. Parts that match the description stay as they are."""
     words, entities = _words(found, planned)
     if planned.files is None:
         return with_words(found.items, words, entities)
@@ -53,7 +53,7 @@ def _items(found: Template, planned: PlannedTemplate, files: Mapping[str, File])
 
 
 def _words(found: Template, planned: PlannedTemplate) -> tuple[str, Entities]:
-    """The same words keep their formatting unless the description says another one."""
+    """The text and its formatting. An unchanged text keeps its formatting unless the description has another one."""
     words, entities = planned.whole
     is_formatted = planned.html is None or formatting(found.formatting) == entities
     return (words, found.formatting) if words == found.text and is_formatted else (words, entities)
@@ -69,7 +69,7 @@ def _file(present: Sequence[DraftData], planned: PlannedFile, file: File) -> Dra
 
 
 async def _shared(uow: UnitOfWork, title: str, department_id: int | None) -> Template | None:
-    """The department's template of that title, or everybody's."""
+    """The department's template with that title, or the organization's."""
     for template in await uow.templates.titled(key(title)):
         if template.scope is not TemplateScope.OWN and template.department_id == department_id:
             return template

@@ -1,4 +1,4 @@
-"""A template as an answer: its gaps are filled for the customer, and it goes like anything an operator writes."""
+"""A template as an answer: its variables are filled for the customer, and it is sent like an operator's message."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -29,7 +29,7 @@ class SentAlready(Refusal):
 
 
 async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee | None) -> Values:
-    """What the variables stand for in a dialog, when this employee writes; or the bot, for nobody's dialog yet."""
+    """The values of the variables in a dialog when this employee writes; None stands for the bot."""
     dialog = await uow.dialogs.get(dialog_id)
     contact = await uow.contacts.get(dialog.contact_id)
     organization = await uow.organizations.get(uow.organization_id)
@@ -51,7 +51,7 @@ async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee | None) -> Val
 
 
 def words_of(template: Template, known: Values) -> Filled:
-    """Its words with the gaps filled."""
+    """The template's text with its variables filled."""
     item = next((item for item in template.items if item["text"]), None)
     return variables.fill(item["text"], item["entities"], known) if item else Filled("", [])
 
@@ -67,11 +67,12 @@ async def send(
     sign_in: SignIn,
     instead: Filled | None = None,
 ) -> list[Message]:
-    """Answer with the template, as if the operator had typed it in the window.
+    """Send the template as if the operator had typed it in the window.
 
     Args:
-        after_id: the dialog's last message when the template was chosen, so that two presses do not send it twice.
-        instead: what goes in the place of its words.
+        after_id: id of the dialog's last message when the template was chosen, so that two presses do not send it
+            twice.
+        instead: a text that replaces the template's text.
 
     Raises:
         NotFound, StaleTemplate, SentAlready, NothingLeft: nothing was sent.
@@ -91,7 +92,7 @@ async def send(
 async def send_changed(
     uow: UnitOfWork, template_id: int, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
 ) -> Message:
-    """Answer with what an operator has made of a template's words; it does not matter what has become of it since."""
+    """Send an operator's changed text of a template, even when the template was changed or deleted meanwhile."""
     template = await uow.templates.lock(template_id)
     template.uses += 1
     templates.record_event(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)

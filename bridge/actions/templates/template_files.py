@@ -1,4 +1,4 @@
-"""What can happen to the files of a template: one is added, replaced, taken out, moved to the front."""
+"""Actions on the files of a template: add, replace, remove, move forward."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from storage.reports.events import EventKind
 from storage.team.employees import Employee
 from storage.templates.templates import Template
 
-# What has no words beside it.
+# These kinds cannot have a caption.
 CAPTIONLESS_KINDS = (MessageKind.STICKER, MessageKind.VIDEO_NOTE)
 
 
@@ -34,7 +34,7 @@ class NoWordsBeside(Refusal):
 
 
 async def add(uow: UnitOfWork, template_id: int, item: DraftData, *, version: int, by: Employee) -> Template:
-    """Put a file behind the others. Its own words become the template's only when that has none.
+    """Add a file after the others. Its caption becomes the template's text only when the template has none.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, TooManyFiles, MixedAlbum, NoWordsBeside: nothing was changed.
@@ -46,7 +46,7 @@ async def add(uow: UnitOfWork, template_id: int, item: DraftData, *, version: in
 async def replace(
     uow: UnitOfWork, template_id: int, number: int, item: DraftData, *, version: int, by: Employee
 ) -> Template:
-    """Put a file in the place of that one; counted from 0. The words stay.
+    """Replace the file with that number, counted from 0. The template's text stays.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, MixedAlbum, NoWordsBeside: nothing was changed.
@@ -58,7 +58,7 @@ async def replace(
 
 
 async def remove(uow: UnitOfWork, template_id: int, number: int, *, version: int, by: Employee) -> Template:
-    """Take a file out; the words stay.
+    """Remove the file with that number, counted from 0; the text stays.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, EmptyTemplate: nothing was changed.
@@ -70,7 +70,7 @@ async def remove(uow: UnitOfWork, template_id: int, number: int, *, version: int
 
 
 async def advance(uow: UnitOfWork, template_id: int, number: int, *, version: int, by: Employee) -> Template:
-    """Move a file one place to the front; the first one stays where it is.
+    """Move a file one place forward; the first one stays in its place.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate: nothing was changed.
@@ -82,7 +82,7 @@ async def advance(uow: UnitOfWork, template_id: int, number: int, *, version: in
 
 
 def assembled(files: Sequence[DraftData], text: str, entities: Entities) -> list[DraftData]:
-    """The messages of a template with these files and words: the words stand under the first.
+    """The messages of a template with these files and this text; the text is the caption of the first file.
 
     Raises:
         EmptyTemplate, TooManyFiles, MixedAlbum, NoWordsBeside
@@ -109,7 +109,7 @@ def _files(template: Template, number: int) -> list[DraftData]:
 
 
 def _words(template: Template, item: DraftData) -> tuple[str, Entities]:
-    """The template's, or else those that have come with the file."""
+    """The template's text, or else the caption that came with the file."""
     return (template.text, template.formatting) if template.text else (item["text"], item["entities"])
 
 

@@ -1,4 +1,4 @@
-"""What can happen to a template: it is written and kept in order."""
+"""Actions on a template: create, rename, rewrite, move, share, delete, restore."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from storage.reports.events import EventKind
 from storage.team.employees import Employee, Role
 from storage.templates.templates import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, NotYourTemplate, Template, TemplateScope
 
-# Of one organization: the list is read whole.
+# The limit of one organization, because the list is read as a whole.
 MAX_TEMPLATES = 1000
 
 
@@ -38,22 +38,22 @@ class TooManyTemplates(Refusal):
 
 
 async def departments_of(uow: UnitOfWork, employee: Employee) -> list[int]:
-    """Whose templates they have at hand; administrators keep everybody's in order."""
+    """Ids of the departments whose templates the employee can use; administrators can use those of all departments."""
     if employee.role is Role.ADMIN:
         return [department.id for department in await uow.departments.all()]
     return [membership.department_id for membership in await uow.employees.memberships(employee.id)]
 
 
 async def at_hand(uow: UnitOfWork, *, of: Employee) -> list[Template]:
-    """What they can send, the most used first."""
+    """The templates that the employee can send, most used first."""
     return await uow.templates.seen_by(of.id, await departments_of(uow, of))
 
 
 async def get_visible(uow: UnitOfWork, template_id: int, *, by: Employee, deleted: bool = False) -> Template:
-    """The template, locked until the unit of work ends.
+    """Lock a template that the employee can see, until the unit of work ends.
 
     Raises:
-        NotFound: it is deleted (or, looking for deleted ones, is not), or not for their eyes.
+        NotFound: it is deleted (or, with `deleted`, is not), or the employee cannot see it.
     """
     template = await uow.templates.lock(template_id)
     is_theirs = template.is_seen_by(by.id, await departments_of(uow, by))
@@ -63,7 +63,7 @@ async def get_visible(uow: UnitOfWork, template_id: int, *, by: Employee, delete
 
 
 async def changeable(uow: UnitOfWork, template_id: int, *, version: int, by: Employee) -> Template:
-    """The template, if they may change it and nobody has done so since that version.
+    """Lock a template that the employee may change and that has not changed since that version.
 
     Raises:
         NotFound, NotYourTemplate, StaleTemplate
@@ -87,7 +87,7 @@ def draft_data_of(draft: Draft) -> DraftData:
 
 
 def ensure_fits(text: str) -> None:
-    """Make sure that it can be a template's text; raises as `draft_data_of` does."""
+    """Make sure that the text can be a template's text; raises as `draft_data_of` does."""
     if units(text) > MAX_TEXT_LENGTH:
         raise LongTemplate(limit=MAX_TEXT_LENGTH, count=units(text))
     variables.check(text)
@@ -102,10 +102,10 @@ async def create(
     department_id: int | None = None,
     folder: str | None = None,
 ) -> Template:
-    """Keep a template: an employee's own; without one a department's, or everybody's.
+    """Create a template: an employee's own; with `by=None` a department's or the organization's.
 
     Raises:
-        EmptyTemplate, TooManyTemplates, NameEmpty, NameTooLong, NameTaken: nothing was kept.
+        EmptyTemplate, TooManyTemplates, NameEmpty, NameTooLong, NameTaken: no template was created.
     """
     if not items or not any(item["file"] or item["text"].strip() for item in items):
         raise EmptyTemplate
@@ -132,7 +132,7 @@ async def create(
 
 
 async def rename(uow: UnitOfWork, template_id: int, title: str, *, version: int, by: Employee) -> Template:
-    """Give it another title.
+    """Rename a template.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, NameEmpty, NameTooLong, NameTaken: nothing was changed.
@@ -146,7 +146,7 @@ async def rename(uow: UnitOfWork, template_id: int, title: str, *, version: int,
 async def rewrite(
     uow: UnitOfWork, template_id: int, text: str, entities: Entities, *, version: int, by: Employee
 ) -> Template:
-    """Put other words into it; its files stay.
+    """Change the text of a template; its files stay.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, LongTemplate, UnknownVariable, Unclosed: nothing was changed.
@@ -159,7 +159,7 @@ async def rewrite(
 
 
 async def move(uow: UnitOfWork, template_id: int, folder: str | None, *, version: int, by: Employee) -> Template:
-    """Put it into a folder, a new one perhaps; None takes it out of all.
+    """Move a template into a folder, which may be new; None takes it out of its folder.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, NameEmpty, NameTooLong: nothing was changed.
@@ -180,7 +180,7 @@ async def share(
     by: Employee,
     department_id: int | None = None,
 ) -> Template:
-    """Say who has it at hand. Only those who lead give something to others, or take it away from them.
+    """Set who can use a template. Only managers and administrators may share a template or take it back.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate, NameTaken: nothing was changed.
@@ -199,7 +199,7 @@ async def share(
 
 
 async def delete(uow: UnitOfWork, template_id: int, *, version: int, by: Employee) -> Template:
-    """Take it away; `restore` brings it back.
+    """Delete a template; `restore` brings it back.
 
     Raises:
         NotFound, StaleTemplate, NotYourTemplate: nothing was changed.
@@ -235,7 +235,7 @@ async def _free_title(uow: UnitOfWork, words: str, template: Template) -> str:
 
 
 async def _folder(uow: UnitOfWork, words: str, *, by: Employee) -> str:
-    """The folder as it is spelt already, if they have one of that name."""
+    """The folder's existing spelling, if the employee has a folder of that name."""
     name = name_in(words, most=MAX_TITLE_LENGTH)
     present = {template.folder for template in await at_hand(uow, of=by) if template.folder}
     return next((folder for folder in present if key(folder) == key(name)), name)
@@ -250,7 +250,7 @@ def record_event(
     dialog_id: int | None = None,
     **more: Any,
 ) -> None:
-    """Leave a trace of what was done with it."""
+    """Record an event about a template."""
     audit.record_event(
         uow,
         kind,

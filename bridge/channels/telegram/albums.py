@@ -1,4 +1,4 @@
-"""Sending an album: one call, one answer with all its messages."""
+"""Sends an album by one call, whose answer has all of its messages."""
 
 from contextlib import ExitStack
 from typing import Any
@@ -34,13 +34,13 @@ MEDIA_TYPES: dict[MessageKind, type[InputMedia]] = {
 
 
 class NoAlbum(Undeliverable):
-    """Each of its messages can go by itself."""
+    """Telegram has no such album; each of its messages can be sent by itself."""
 
     text = lazy("These messages cannot be sent as an album")
 
 
 async def send(sender: MessageSender, album: list[Outgoing]) -> list[Accepted]:
-    """Send it whole. What an earlier try of the delivery has sent may have been fewer.
+    """Send an album as a whole. An earlier attempt of the delivery may have sent fewer messages.
 
     Raises:
         NoAlbum: Telegram has no such album; nothing was sent.

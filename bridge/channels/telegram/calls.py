@@ -1,4 +1,4 @@
-"""A call of the Bot API: what to ask, and the raw answer to it."""
+"""Calls of the Bot API: the request and its raw answer."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,7 +9,7 @@ from telegram import Bot
 from bridge.channel import OutgoingFile
 from bridge.errors import FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 
-# How long Telegram may think about a request that has arrived whole.
+# How long Telegram may work on a request after it has arrived completely.
 ANSWER_TIMEOUT = timedelta(seconds=30)
 
 ENTITY_FIELDS = ("entities", "caption_entities")
@@ -23,18 +23,19 @@ KIND_ERRORS = (
     "type of file mismatch",
 )
 
-# What is refused as a rich message goes as a text, in as many parts as it needs.
+# A refused rich message is sent as a text, in as many parts as it needs. Settling must not take one for the other.
 RICH = "send_rich_message"
-# All else goes in one order, whatever it says and carries; an album is one of it.
+# Settling does not distinguish the other calls of a delivery by their content; it matches their results in order. An
+# album is one call.
 MESSAGE = "message"
 
-# Where the file of a message that is sent goes which can be a document instead.
+# Fields for the file of a message that can be sent as a document instead.
 SENDABLE_FIELDS = ("photo", "video", "animation", "audio", "voice", "video_note", "sticker")
 
 
 @dataclass(frozen=True)
 class Call:
-    """A message for one chat; `field` is where its file goes, `film` where the film of a live photo."""
+    """A message for one chat; `field` is the name of its file's field."""
 
     method: str
     fields: dict[str, Any]
@@ -43,11 +44,17 @@ class Call:
 
     @property
     def what(self) -> str:
-        """Tells the call from those of the same message that it cannot stand for (`bridge.sending.settling`)."""
+        """The name by which settling distinguishes the call (`bridge.sending.settling`).
+
+        Calls of one message have different names when one cannot stand for the other.
+        """
         return RICH if self.method == RICH else MESSAGE
 
     def simpler(self, refusal: Undeliverable) -> "Call | None":
-        """What may be taken where this call was refused: without formatting or film, as a document, from the disk."""
+        """A simpler call that Telegram may accept after a refusal; None when there is none.
+
+        It leaves out the formatting or the film, sends the file as a document, or sends it from the disk.
+        """
         reason = str(refusal.params.get("detail", "")).lower()
         if any(words in reason for words in ENTITY_ERRORS) and not self.fields.keys().isdisjoint(ENTITY_FIELDS):
             return replace(self, fields={name: self.fields[name] for name in self.fields if name not in ENTITY_FIELDS})
@@ -60,7 +67,7 @@ class Call:
         return None
 
     def as_picture(self) -> "Call":
-        """Of a live photo."""
+        """The call with a live photo's picture only."""
         picture = replace(self.file, film=None) if self.file else None
         if "media" in self.fields:
             media = {**self.fields["media"], "type": "photo"}
@@ -74,15 +81,15 @@ class Call:
 
 
 async def raw(bot: Bot, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER_TIMEOUT) -> Any:
-    """Call `method` ("send_video_note") and return the answer as it came, not parsed into models.
+    """Call `method` ("send_video_note") and return its raw answer, not parsed into models.
 
-    An answer with something in it that a model does not know must not look like a message that was not sent, nor
-    hold up the updates behind it.
+    An answer with something that a model does not know must not look like an unsent message, nor block the updates
+    behind it.
     """
-    # The library warns when a method is called by the name of one of its own functions, which parse the answer.
-    # With two underscores it is no function's name and still becomes "sendVideoNote".
+    # The library warns when a method has the name of one of its own functions, which parse the answer. A name with two
+    # underscores is no function's name and still becomes "sendVideoNote".
     unparsed = method.replace("_", "__", 1)
     try:
         return await bot.do_api_request(unparsed, fields, read_timeout=answer_within.total_seconds())
-    except KeyError as error:  # the answer says that all is well and has no result
+    except KeyError as error:  # the answer reports success and has no result
         raise OutcomeUnknown from error

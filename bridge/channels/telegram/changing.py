@@ -1,4 +1,4 @@
-"""Changing what was sent: edits, deletions and our reactions. All of them may be repeated."""
+"""Changes of sent messages: edits, deletions and our reactions. All of them may be repeated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ from bridge.errors import MessageMissing, Undeliverable, lazy
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from storage.messages.messages import MessageKind
 
-# What editMessageMedia takes; the others stay what they were sent as.
+# Kinds that editMessageMedia accepts; other kinds keep their file.
 REPLACEABLE_KINDS = CAPTIONED_KINDS - {MessageKind.VOICE}
-# How the name of an upload begins, which goes beside the method's own fields.
+# Prefix of an upload's name, which stands beside the method's own fields.
 UPLOAD_PREFIX = "upload_"
 
 
@@ -39,7 +39,7 @@ class MessageChanger:
     sender: MessageSender
 
     async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
-        """The first part carries the file; what has no counterpart any more is deleted before what is new follows."""
+        """Edit a sent message. Its first part carries the file; surplus parts are deleted before new ones follow."""
         if message.kind is MessageKind.LOCATION:
             await self._move(int(sent[0]), message)
             return Accepted(sent[0])
@@ -56,7 +56,7 @@ class MessageChanger:
         return await self.sender.follow(accepted, missing)
 
     async def _move(self, message_id: int, message: Outgoing) -> None:
-        """To where it is now; and no further when it moves no more."""
+        """Move a live location, and stop it when it moves no more."""
         where = {"chat_id": message.recipient_id, "message_id": message_id}
         place = {name: message.data.get(name) for name in (*COORDINATE_FIELDS, "heading", "horizontal_accuracy")}
         await self._change(Call("edit_message_live_location", present({**where, **place})))
@@ -79,7 +79,7 @@ class MessageChanger:
         return accepted
 
     async def _change(self, call: Call) -> dict[str, Any]:
-        """Returns the message as it is since; nothing when it was so before."""
+        """Make the change; returns the changed message, or nothing when Telegram says that it is unmodified."""
         try:
             answer = await self._ask_with_file(call)
         except Undeliverable as refusal:
@@ -114,10 +114,10 @@ class MessageChanger:
 
 
 def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
-    """The calls that make the parts that were sent read like the message, and those that send what they cannot hold.
+    """The calls that edit the sent parts, and then those that send further parts.
 
     Raises:
-        CannotEdit: Telegram has no way to.
+        CannotEdit: Telegram cannot edit this message.
     """
     if message.kind is MessageKind.RICH_MESSAGE and "rich" in message.data:
         where = {"chat_id": message.recipient_id, "message_id": int(sent[0])}

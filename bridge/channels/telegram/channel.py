@@ -30,21 +30,21 @@ from storage.engine.database import Clock, utc_now
 
 PUBLIC_API_URL = "https://api.telegram.org"
 
-# httpx writes down every URL, which has the token in it; the library writes down an answer that it cannot read,
-# which has customers' messages in it.
+# httpx logs every URL, which contains the token; the library logs an answer that it cannot parse, which contains
+# customers' messages.
 LOG_LEVELS = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
 
-# How long an answer may take to what is only asked to hear whether Telegram answers.
+# How long an answer may take to a request that only checks whether Telegram answers.
 PROBE_TIMEOUT = timedelta(seconds=5)
 
-# What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
+# Telegram's errors, in lower case, when we ask about a message by setting the buttons that it has already.
 OWN_MESSAGE_ERROR = "message is not modified"
 FOREIGN_MESSAGE_ERRORS = ("message to edit not found", "message can't be edited")
 
-# Characters: Telegram takes no longer answer to a press.
+# Telegram accepts no longer answer to a press.
 MAX_TOAST_LENGTH = 200
 
-# How many requests may be under way at once. More wait for their turn.
+# How many requests may run at the same time; further ones wait.
 MAX_CONNECTIONS = 32
 
 
@@ -58,13 +58,15 @@ class BotAccount:
 
 
 class TelegramChannel:
-    """Use it in `async with`. Entering it asks Telegram nothing: it may be away when we start.
+    """A channel with one bot, to be used in `async with`.
+
+    Entering makes no request, because Telegram may be unavailable at start.
 
     Args:
         api_url: the Bot API's root, without a slash at its end.
-        self_hosted: the server is our own: it carries more, and tells where on its disk a file is.
+        self_hosted: whether the server is our own; it carries bigger files and tells the path of a file on its disk.
         route: how Telegram is reached.
-        clock: aware UTC; tells when something happened, where Telegram does not say so.
+        clock: aware UTC; it gives the time of an event when Telegram does not.
     """
 
     def __init__(
@@ -101,7 +103,7 @@ class TelegramChannel:
             )
 
     def renew(self, token: str) -> None:
-        """From now on the same bot has this token."""
+        """Give the same bot another token."""
         self.bot = self._made(token)
         self._sender = replace(self._sender, bot=self.bot)
         self._changer = MessageChanger(self._sender)
@@ -156,12 +158,12 @@ class TelegramChannel:
         return self.settler.ids.highest(int(recipient_id))
 
     async def answers(self) -> None:
-        """The cheapest question; raises what a call raises."""
+        """Check whether Telegram answers, by the cheapest request; raises what a call raises."""
         with repeatable():
             await raw(self.bot, "get_me", {}, answer_within=PROBE_TIMEOUT)
 
     async def _asked_about(self, chat_id: int, message_id: int, markup: Any) -> Verdict:
-        """Whether it is a message of the bot's own with these buttons (`bridge.sending.settling.Ask`)."""
+        """Whether it is a message of this bot with these buttons (`bridge.sending.settling.Ask`)."""
         fields = {"chat_id": chat_id, "message_id": message_id, **({"reply_markup": markup} if markup else {})}
         try:
             await raw(self.bot, "edit_message_reply_markup", fields)
@@ -175,7 +177,7 @@ class TelegramChannel:
         return Verdict.OTHER
 
     async def account(self) -> BotAccount:
-        """Who the bot is, by asking: proves that the token works."""
+        """Ask Telegram who the bot is; this proves that the token works."""
         with repeatable():
             me = await self.bot.get_me()
         return BotAccount(me.id, me.username or "", me.full_name)

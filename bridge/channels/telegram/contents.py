@@ -1,6 +1,6 @@
-"""What a raw message holds: its kind, its words, its file.
+"""The content of a raw message: its kind, its text, its file.
 
-Telegram adds kinds several times a year, so nothing here goes through a library's model that may not know them.
+Telegram adds kinds several times a year, so nothing here uses a library's model that may not know them.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ from bridge.described_kinds import blocks
 from bridge.text.entities import storable
 from storage.messages.messages import MessageKind
 
-# In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
+# The order matters: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
 FILE_KINDS = {
     "animation": MessageKind.ANIMATION,
     "photo": MessageKind.PHOTO,
@@ -25,13 +25,13 @@ FILE_KINDS = {
     "sticker": MessageKind.STICKER,
 }
 
-# What a moving location says besides where it is.
+# Fields of a live location beside its position.
 LIVE_LOCATION_FIELDS = ("live_period", "heading", "horizontal_accuracy")
 
 
 @dataclass(frozen=True)
 class TelegramContent:
-    """What a message holds; `text` is the caption when there is a file."""
+    """The content of a message; `text` is the caption when there is a file."""
 
     kind: MessageKind
     text: str = ""
@@ -41,7 +41,7 @@ class TelegramContent:
 
 
 def content_of(message: dict[str, Any]) -> TelegramContent:
-    """What the message holds; never fails for what it does not know, that is of the kind UNSUPPORTED."""
+    """The content of the message. Unknown content gives the kind UNSUPPORTED and never an error."""
     text, entities = _words(message)
     for key, kind in FILE_KINDS.items():
         if (file := _file(message.get(key))) is not None:
@@ -50,7 +50,7 @@ def content_of(message: dict[str, Any]) -> TelegramContent:
             return TelegramContent(kind, text, entities, _about(message, key, kind), file)
     match message:
         case {"venue": {"location": {"latitude": latitude, "longitude": longitude}, "title": str(title)} as venue}:
-            # Has a location beside it, which alone would hide the place's name.
+            # A venue also has a location, which alone would hide the place's name.
             address = str(venue.get("address") or "")
             place = {"latitude": latitude, "longitude": longitude}
             about = {"title": storable(title), "address": storable(address)}
@@ -112,7 +112,7 @@ def _about(message: dict[str, Any], key: str, kind: MessageKind) -> dict[str, An
 
 
 def place_of(location: dict[str, Any]) -> dict[str, Any]:
-    """Where it is; while it moves, for how many seconds since it was sent, and where it is heading."""
+    """The position; a live location also has its period in seconds since it was sent, and its heading."""
     place = {"latitude": location["latitude"], "longitude": location["longitude"]}
     if not isinstance(location.get("live_period"), int):
         return place
@@ -127,7 +127,7 @@ def _told(kind: MessageKind, raw: dict[str, Any]) -> TelegramContent:
 
 
 def told(kind: str, raw: Any) -> tuple[str, dict[str, Any]]:
-    """The description of content of a described kind, as a message keeps it."""
+    """The description of a described kind: its text and its data, as a message stores them."""
     description = described_kinds.describe(kind, raw)
     return description.text, {"facts": description.facts} if description.facts else {}
 
@@ -138,6 +138,6 @@ def _unsupported(message: dict[str, Any]) -> TelegramContent:
     kind = "venue" if "venue" in message else kind
     words, facts = told(kind, message.get(kind))
     if words:
-        # The words of the thing itself, and below them what was written with it.
+        # The description comes first, and the caption below it.
         text, entities = "\n".join(filter(None, [words, text])), []
     return TelegramContent(MessageKind.UNSUPPORTED, text, entities, {"kind": kind, **facts})

@@ -1,7 +1,7 @@
-"""Foreign errors become ours: what python-telegram-bot raises, in the words of `bridge.errors`.
+"""Translates what python-telegram-bot raises into the errors of `bridge.errors`.
 
-The library capitalises Telegram's texts and makes BadRequest a NetworkError, so texts are compared without case and
-refusals are told from broken connections first.
+The library capitalises Telegram's texts and makes BadRequest a NetworkError. Texts are therefore compared without
+case, and refusals are recognized before broken connections.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ from bridge.errors import (
 from bridge.network.faults import unreachable
 from bridge.network.httpx_client import NOT_SENT_ERRORS
 
-# How long to wait when Telegram asks for it without saying how long: what it says when it drops a query.
+# How long to wait when Telegram asks for it without a number, as it does when it drops a query.
 DEFAULT_RETRY_DELAY = timedelta(seconds=5)
 
 REFUSALS: dict[str, type[Undeliverable]] = {
@@ -73,14 +73,14 @@ TOO_BIG_ERRORS = ("file is too big", "request entity too large")
 
 
 class TelegramFileTooBig(FileTooBig):
-    """As Telegram says it, without the numbers."""
+    """Telegram's own refusal, which has no numbers."""
 
     text = lazy("The file is too big for a bot")
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Around a request that changes something: a broken connection leaves its outcome unknown."""
+    """Translate errors of a request that changes something: a broken connection leaves its outcome unknown."""
     try:
         yield
     except TelegramError as error:
@@ -89,7 +89,7 @@ def translated() -> Iterator[None]:
 
 @contextmanager
 def repeatable() -> Iterator[None]:
-    """Around a request that only asks: one without an answer may be sent again."""
+    """Translate errors of a request that only reads: without an answer it may be sent again."""
     try:
         with translated():
             yield
@@ -98,7 +98,7 @@ def repeatable() -> Iterator[None]:
 
 
 def ours(error: TelegramError) -> BridgeError:
-    """Our error for the library's."""
+    """Our error for the library's error."""
     match error:
         case RetryAfter(retry_after=wait):
             return TryLater(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
@@ -129,7 +129,9 @@ def _broken(error: TelegramError) -> BridgeError:
     lowered = error.message.lower()
     if isinstance(error.__cause__, NOT_SENT_ERRORS):
         return unreachable(error.__cause__)
-    if any(text in lowered for text in TOO_BIG_ERRORS):  # 413, from the gateway: Telegram itself has not seen it
+    if any(
+        text in lowered for text in TOO_BIG_ERRORS
+    ):  # 413, from the gateway: Telegram itself has not seen the request
         return TelegramFileTooBig()
     if "too many requests" in lowered:
         return TryLater(DEFAULT_RETRY_DELAY)

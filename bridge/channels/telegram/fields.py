@@ -1,6 +1,6 @@
-"""The fields of a raw message that hold nothing a customer said; every other field is a kind of content."""
+"""Fields of a raw message that hold nothing a customer said; every other field is a kind of content."""
 
-# What surrounds the content.
+# Fields around the content.
 _ENVELOPE = """
 message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count sender_business_bot
 sender_tag date business_connection_id chat forward_origin forward_from forward_from_chat
@@ -12,7 +12,7 @@ caption_entities show_caption_above_media has_media_spoiler reply_markup guest_q
 guest_bot_caller_chat
 """
 
-# What Telegram itself writes into a chat and an operator learns nothing from.
+# Service messages of Telegram that tell an operator nothing.
 _SERVICE = """
 pinned_message message_auto_delete_timer_changed new_chat_members new_chat_member new_chat_participant
 left_chat_member left_chat_participant new_chat_title new_chat_photo delete_chat_photo group_chat_created

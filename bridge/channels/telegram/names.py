@@ -1,8 +1,8 @@
-"""A name for a file that came without one. Telegram tells an animated sticker or a document by its extension."""
+"""A name for a file without one. Telegram recognizes an animated sticker or a document by its extension."""
 
 import mimetypes
 
-# How files of a kind begin, and after how many bytes.
+# Offset in bytes, the bytes that a file of this type has there, and its extension.
 SIGNATURES = (
     (0, b"\xff\xd8\xff", ".jpg"),
     (0, b"\x89PNG", ".png"),
@@ -19,6 +19,6 @@ MAX_SIGNATURE_BYTES = max(at + len(start) for at, start, _extension in SIGNATURE
 
 
 def name_for(content: bytes, mime: str | None) -> str:
-    """A plain name with the extension that goes with the content."""
+    """A plain name with the extension that fits the content."""
     found = (extension for at, start, extension in SIGNATURES if content.startswith(start, at))
     return "file" + (next(found, None) or mimetypes.guess_extension(mime or "") or "")

@@ -1,4 +1,4 @@
-"""A message to the customer as calls of the Bot API, before anything touches the network."""
+"""Turns a message to the customer into calls of the Bot API, without using the network."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,9 +9,7 @@ from bridge.errors import FileGone, Undeliverable, lazy
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from storage.messages.messages import MessageKind
 
-# UTF-16 units.
-
-# The kinds that are a file: Telegram's method and field have the same name. What it wants to know of them:
+# Kinds that are a file. Telegram's method and field have the same name; the values are its further fields.
 FILE_FIELDS: dict[MessageKind, tuple[str, ...]] = {
     MessageKind.PHOTO: (),
     MessageKind.LIVE_PHOTO: (),
@@ -25,7 +23,7 @@ FILE_FIELDS: dict[MessageKind, tuple[str, ...]] = {
 }
 CAPTIONED_KINDS = FILE_FIELDS.keys() - {MessageKind.VIDEO_NOTE, MessageKind.STICKER}
 
-# Formatting a bot may ask for. Links, mentions and the like Telegram finds by itself.
+# Formatting that a bot may request. Telegram finds links, mentions and the like by itself.
 FORMATTING_TYPES = frozenset(
     {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre"}
     | {"text_link", "text_mention", "custom_emoji", "date_time"}
@@ -33,7 +31,7 @@ FORMATTING_TYPES = frozenset(
 
 COORDINATE_FIELDS = ("latitude", "longitude")
 
-# Their text only repeats what is in them, for whoever reads the history.
+# The text of these kinds only describes their content for readers of the history.
 TEXTLESS_KINDS = {MessageKind.POLL, MessageKind.DICE, MessageKind.RICH_MESSAGE}
 
 
@@ -42,10 +40,10 @@ class NothingToSend(Undeliverable):
 
 
 def calls_for(message: Outgoing) -> list[Call]:
-    """The calls in order; the first one is the message, the others its text where it does not fit into that.
+    """The calls in order: the message first, then the parts of its text that do not fit into it.
 
     Raises:
-        NothingToSend, FileGone: no call can be made of it.
+        NothingToSend, FileGone: no call can be made from the message.
     """
     message = as_it_can_go(message)
     captioned = message.kind in CAPTIONED_KINDS
@@ -63,7 +61,7 @@ def calls_for(message: Outgoing) -> list[Call]:
 
 
 def pressable(calls: list[Call], message: Outgoing) -> list[Call]:
-    """The calls with the message's buttons below the last of them."""
+    """The calls with the message's buttons below the last one."""
     if not message.buttons:
         return calls
     rows = [[{"text": button.text, "callback_data": button.data} for button in row] for row in message.buttons]
@@ -72,14 +70,14 @@ def pressable(calls: list[Call], message: Outgoing) -> list[Call]:
 
 
 def as_it_can_go(message: Outgoing) -> Outgoing:
-    """Of a live photo without its film there is the picture."""
+    """The message as it can be sent: a live photo without its film becomes a photo."""
     if message.kind is MessageKind.LIVE_PHOTO and (message.file is None or message.file.film is None):
         return replace(message, kind=MessageKind.PHOTO)
     return message
 
 
 def wanted(entities: Entities) -> Entities:
-    """The formatting that a bot may ask for."""
+    """The formatting that a bot may request."""
     return [present(entity) for entity in entities if entity.get("type") in FORMATTING_TYPES]
 
 
@@ -128,6 +126,6 @@ def marked(name: str, marks: str, piece: Piece) -> dict[str, Any]:
 def _addressed(call: Call, message: Outgoing, *, is_first: bool) -> Call:
     fields = {"chat_id": message.recipient_id, **call.fields}
     if message.reply_to is not None and is_first:
-        # The customer may have deleted what is answered: the answer goes out all the same.
+        # The customer may have deleted the message that is answered; the answer is sent all the same.
         fields["reply_parameters"] = {"message_id": int(message.reply_to), "allow_sending_without_reply": True}
     return replace(call, fields=fields)

@@ -1,4 +1,4 @@
-"""What one raw update of the customers' bot means."""
+"""Reads the meaning of one raw update of the customers' bot."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,10 +14,10 @@ log = structlog.get_logger(__name__)
 
 
 def read(payload: dict[str, Any], now: datetime) -> Happening | None:
-    """What the update tells an operator; None when it tells nothing.
+    """The event that the update reports; None when it reports nothing for an operator.
 
     Args:
-        now: when it happened, where Telegram does not say so.
+        now: time of the event when Telegram gives none.
     """
     match payload:
         case {"message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
@@ -63,10 +63,10 @@ def _message(message: dict[str, Any], now: datetime) -> Incoming | None:
     if not SERVICE_FIELDS.isdisjoint(message):
         return None
     match message:
-        case {"from": {"is_bot": True}, "chat": {"id": chat_id}}:  # two bots would answer each other for ever
+        case {"from": {"is_bot": True}, "chat": {"id": chat_id}}:  # two bots would answer each other forever
             log.info("a message from a bot is not a customer's", chat=chat_id)
             return None
-        case {"text": "/start"}:  # the Start button: they have come, and have said nothing yet
+        case {"text": "/start"}:  # the Start button: the customer has come and has said nothing yet
             return None
     content = content_of(message)
     return Incoming(
@@ -109,7 +109,7 @@ def _moment(happened: dict[str, Any], now: datetime) -> datetime:
 
 
 def lane_of(payload: Any) -> str:
-    """The chat that an update is about: updates of one chat are handled in order, those of others beside it."""
+    """The chat that an update is about. Updates of one chat are handled in order, those of other chats beside it."""
     match payload:
         case {"chat": {"id": int(chat_id)}}:
             return str(chat_id)

@@ -1,4 +1,4 @@
-"""Who writes: the customer behind a raw message. Names come as people typed them, invisible characters included."""
+"""The sender of a raw message. Names come as people typed them, invisible characters included."""
 
 import re
 import unicodedata
@@ -6,15 +6,15 @@ from typing import Any
 
 from bridge.channel import Sender
 
-# Letters and symbols by their category, yet nothing is seen of them: Hangul fillers and the empty Braille cell.
+# Invisible characters of the categories letter and symbol: Hangul fillers and the empty Braille cell.
 BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-# Persian words and composed emoji need them; everything else without a shape goes, text direction switches too,
-# which would turn the operator's whole line around.
+# Persian words and composed emoji need these characters. All other characters without a shape are removed; text
+# direction switches, for example, would reverse the operator's whole line.
 JOINERS = frozenset("\u200c\u200d")
 
 
 def sender_of(message: dict[str, Any]) -> Sender:
-    """The customer; the private chat stands in for a missing `from`, its number for an empty name."""
+    """The customer. Without `from` the private chat is used, and the chat's number replaces an empty name."""
     chat = message["chat"]
     user = message.get("from") or chat
     return Sender(
@@ -27,7 +27,7 @@ def sender_of(message: dict[str, Any]) -> Sender:
 
 
 def visible_name(*parts: object) -> str:
-    """The parts of a name without what cannot be seen; empty when nothing is left."""
+    """The parts of a name without invisible characters; empty when nothing is left."""
     raw = " ".join(part for part in parts if isinstance(part, str))
     shown = "".join(char for char in re.sub(r"\s", " ", raw) if char in JOINERS or _has_shape(char))
     name = " ".join(shown.split())
@@ -39,7 +39,7 @@ def _has_shape(char: str) -> bool:
 
 
 def _own_phone(message: dict[str, Any], user: dict[str, Any]) -> str | None:
-    # Anybody's contact can be forwarded: only one that belongs to the sender proves a number.
+    # Anybody's contact can be forwarded; only the sender's own contact proves a number.
     match message.get("contact"):
         case {"user_id": int(owner), "phone_number": str(number)} if owner == user.get("id"):
             return re.sub(r"\D", "", number) or None

@@ -1,4 +1,4 @@
-"""Sending a message: the call, what is tried when it is refused, and the rest of a text that did not fit."""
+"""Sends a message: the call, simpler calls after a refusal, and the further parts of a long text."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -17,24 +17,24 @@ from bridge.errors import OutcomeUnknown, TooLong, Undeliverable
 from bridge.sending.settling import Settler
 from storage.messages.messages import MessageKind
 
-# Bytes. A bigger photo can be sent as a document.
+# A bigger photo can be sent as a document.
 MAX_PHOTO_BYTES = 10_000_000
 MAX_UPLOAD_BYTES = 50_000_000
 
-# Where a live photo has its film, in calls and in answers.
+# The field of a live photo's film, in calls and in answers.
 FILM_FIELD = "live_photo"
-# What is learnt of one that went without.
+# Learnt about a live photo that was sent without its film.
 SENT_AS_STILL = {"still": True}
-# What is learnt of a rich message that went as a text.
+# Learnt about a rich message that was sent as a text.
 SENT_AS_PLAIN = {"plain": True}
 
-# In this order: the answer to an animation has a document too.
+# The order matters: the answer to an animation has a document too.
 FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
 
 
 @dataclass(frozen=True)
 class MessageSender:
-    """Sends through one bot. `upload_limit` in bytes."""
+    """Sends through one bot. `upload_limit` is in bytes."""
 
     bot: Bot
     settler: Settler
@@ -42,23 +42,23 @@ class MessageSender:
     sleep: Sleep = asyncio.sleep
 
     async def send(self, message: Outgoing) -> Accepted:
-        """Send it; the id is the first message's when the text needs several."""
+        """Send a message; when the text needs several messages, the id is the first one's."""
         head, *rest = calls_for(message)
         try:
             accepted = await self._deliver(head)
         except Undeliverable as refusal:
             if message.kind is not MessageKind.RICH_MESSAGE or type(refusal) not in (Undeliverable, TooLong):
                 raise
-            # Its words arrive in any case.
+            # The text of a refused rich message arrives in any case.
             return replace(await self.send(replace(message, kind=MessageKind.TEXT)), learnt=SENT_AS_PLAIN)
         return await self.follow(honest(message, accepted), rest)
 
     async def follow(self, accepted: Accepted, rest: list[Call]) -> Accepted:
-        """Send what comes behind what was accepted.
+        """Send the further parts of an accepted message.
 
         Raises:
-            PartlySent: the rest is refused.
-            TryLater, OutcomeUnknown: as for a call; the next try goes on from there.
+            PartlySent: a further part is refused.
+            TryLater, OutcomeUnknown: as for a call; the next attempt continues from there.
         """
         for call in rest:
             try:
@@ -78,7 +78,7 @@ class MessageSender:
         return await self._deliver(simpler)
 
     async def _post(self, call: Call) -> Accepted:
-        """Make the call, unless an earlier try of the delivery has made it."""
+        """Make the call, unless an earlier attempt of the delivery has made it."""
         if call.field == "photo" and call.file is not None and size_of(call.file) > MAX_PHOTO_BYTES:
             return await self._post(call.as_document())
         chat_id, what, markup = int(call.fields["chat_id"]), call.what, call.fields.get("reply_markup")
@@ -106,7 +106,7 @@ class MessageSender:
 
 
 def _learnt(message: dict[str, Any]) -> dict[str, Any]:
-    """What Telegram itself has put into it."""
+    """What Telegram has added to the message: a poll's id, the value of a dice."""
     match message:
         case {"poll": {"id": str(poll_id)}}:
             return {"poll_id": poll_id}
@@ -116,7 +116,7 @@ def _learnt(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def honest(message: Outgoing, accepted: Accepted) -> Accepted:
-    """A live photo that has arrived without its film says so."""
+    """Mark a live photo that has arrived without its film."""
     if message.kind is MessageKind.LIVE_PHOTO and accepted.film_id is None:
         return replace(accepted, learnt=SENT_AS_STILL)
     return accepted

@@ -1,4 +1,4 @@
-"""Files on their way up: read from the disk while they are being sent, so that none is ever in memory whole."""
+"""Uploads: files are read from the disk while they are sent, so that no file is in memory as a whole."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,13 +11,14 @@ from bridge.channels.telegram.calls import ANSWER_TIMEOUT
 from bridge.channels.telegram.names import MAX_SIGNATURE_BYTES, name_for
 from bridge.errors import FileGone, FileTooBig
 
-# Bytes a second at which a server of our own may pass a big file on to Telegram before it answers.
+# The lowest speed, in bytes a second, at which a self-hosted server may pass a big file on to Telegram before it
+# answers.
 MIN_BYTES_PER_SECOND = 1_000_000
 
 
 @contextmanager
 def opened(file: OutgoingFile, *, limit: int) -> Iterator[str | InputFile]:
-    """What to put into a call: the channel's id of the file, or the file itself, open until the block ends.
+    """The value of a call's field: the channel's id of the file, or the file itself, open until the block ends.
 
     Raises:
         FileGone, FileTooBig: it cannot be sent.
@@ -37,7 +38,7 @@ def opened(file: OutgoingFile, *, limit: int) -> Iterator[str | InputFile]:
 
 @contextmanager
 def enclosed(name: str, film: str, file: OutgoingFile, *, limit: int) -> Iterator[dict[str, str | InputFile]]:
-    """What goes into a call as the file of this name, and as the film of a live photo.
+    """The fields of a call for a file: `name` for the file, `film` for the film of a live photo.
 
     Raises:
         FileGone, FileTooBig: as for `opened`.
@@ -53,10 +54,10 @@ def enclosed(name: str, film: str, file: OutgoingFile, *, limit: int) -> Iterato
 def media_of(
     file: OutgoingFile, *, limit: int, mark: str
 ) -> Iterator[tuple[dict[str, str], dict[str, str | InputFile]]]:
-    """What an InputMedia… says of its file, and the uploads, which go beside the method's own fields.
+    """The fields of an InputMedia… for its file, and the uploads, which stand beside the method's own fields.
 
     Args:
-        mark: what the uploads' names begin with.
+        mark: prefix of the uploads' names.
     """
     file_name, film_name = ("photo", "media") if file.film else ("media", "")
     with enclosed(file_name, film_name, file, limit=limit) as parts:
@@ -66,7 +67,7 @@ def media_of(
 
 
 def size_of(file: OutgoingFile) -> int:
-    """Bytes to upload."""
+    """Number of bytes to upload; 0 when the channel has the file already."""
     if file.file_id is not None or file.path is None:
         return 0
     try:

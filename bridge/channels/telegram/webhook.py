@@ -1,4 +1,4 @@
-"""The webhook: Telegram brings the updates. It signs them with a secret that only the two of us know."""
+"""The webhook: Telegram delivers the updates, signed with a secret that only Telegram and we know."""
 
 import hmac
 
@@ -10,16 +10,16 @@ from bridge.errors import Undeliverable, WebhookRefused
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
-# How many updates Telegram may bring at once; those of one chat come one after another all the same.
+# How many updates Telegram may deliver at the same time; updates of one chat still come one after another.
 MAX_CONNECTIONS = 40
 
 
 async def set_webhook(bot: Bot, url: str, secret: str) -> None:
-    """Have updates brought to `url`.
+    """Have updates delivered to `url`.
 
     Raises:
         WebhookRefused: Telegram does not accept the URL; the text says why.
-        TryLater, UnauthorizedToken: as ever.
+        TryLater, UnauthorizedToken: as for every call.
     """
     try:
         with repeatable():
@@ -31,19 +31,22 @@ async def set_webhook(bot: Bot, url: str, secret: str) -> None:
 
 
 async def delete_webhook(bot: Bot) -> None:
-    """Have updates wait for `getUpdates` again; those that wait already are kept."""
+    """Have updates wait for `getUpdates` again; updates that wait already are kept."""
     with repeatable():
         await bot.delete_webhook()
 
 
 async def has_pending_updates(bot: Bot) -> bool:
-    """Whether there are updates that Telegram has not brought yet; raises what a call raises."""
+    """Whether Telegram has updates that it has not delivered yet; raises what a call raises."""
     with repeatable():
         info = await bot.get_webhook_info()
     return info.pending_update_count > 0
 
 
 def is_authentic(header: str | None, secret: str) -> bool:
-    """Did Telegram send this? Takes equally long whatever the header holds; without a secret nothing is authentic."""
+    """Whether the request comes from Telegram.
+
+    The comparison takes equal time for every header. Without a secret no request is authentic.
+    """
     given = (header or "").encode(errors="surrogateescape")
     return hmac.compare_digest(given, secret.encode()) and bool(secret)
