@@ -54,4 +54,4 @@ def default_view_picker(chosen: DialogFilter) -> Screen:
 def _view_text(default_view: DefaultView | None) -> str:
     if default_view is None:
         return _("As I left it")
-    return f"{_(SCOPE_TITLES[default_view.scope])} · {_(STATE_TITLES[default_view.state])}"
+    return " · ".join([_(SCOPE_TITLES[default_view.scope]), _(STATE_TITLES[default_view.state])])

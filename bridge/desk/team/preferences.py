@@ -114,7 +114,8 @@ def unread_switch(is_on: bool, turn: CallbackData) -> Button:
 
 
 def switch_title(icon: str, caption: str, *, on: bool) -> str:
-    return f"{icon} {caption}: {_('on') if on else _('off')}"
+    state = _("on") if on else _("off")
+    return f"{icon} {caption}: {state}"
 
 
 def _clock(now: datetime, zone: str) -> str:

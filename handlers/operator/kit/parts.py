@@ -64,6 +64,7 @@ class BotPart:
         self._in_private = in_private
         self._stale = stale
         self.buttons: dict[type[CallbackData], OnPress] = {}
+        self.answered: set[type[QuestionData]] = set()
         self._presses: list[tuple[type[CallbackData], Callable[..., Awaitable[None]]]] = []
         self._messages: list[tuple[Callable[..., Awaitable[None]], Any]] = []
 
@@ -88,6 +89,7 @@ class BotPart:
         Args:
             anything: any message is an answer, also a file; otherwise a message without text is refused.
         """
+        self.answered.update(asked)
 
         def register(handler: OnAnswer) -> OnAnswer:
             is_answer = questions.answers_to(*(data.kind for data in asked), anything=anything)

@@ -64,6 +64,8 @@ class QuestionData(BaseModel):
         if not hasattr(cls, "kind"):
             # A base class of several questions has no kind.
             return
+        if not hasattr(cls, "about"):
+            raise TypeError(f"{cls.__name__} does not say what it is about")
         if cls.kind in QuestionData.by_kind:
             raise ValueError(f"{cls.__name__}: {QuestionData.by_kind[cls.kind].__name__} is of this kind already")
         QuestionData.by_kind[cls.kind] = cls
