@@ -152,5 +152,5 @@ def test_a_trace_names_the_class_and_the_place_and_no_words():
     except KeyError as error:
         trace = traced(error)
 
-    assert trace.startswith("KeyError at tests/delivery/test_retry.py:")
+    assert trace.startswith("KeyError at delivery/test_retry.py:")
     assert traced(KeyError("a secret text")) == "KeyError"

@@ -144,7 +144,7 @@ async def test_a_poison_entry_is_set_aside_and_the_next_goes_on(database: Databa
     assert told == [aside.id]
     assert aside.attempts == 3
     assert aside.error is not None
-    assert aside.error.startswith("ValueError at journal/reading.py:")
+    assert aside.error.startswith("ValueError at doubles/reading.py:")
     assert "secret" not in str(logs)
     assert "poison" not in str(logs)
 

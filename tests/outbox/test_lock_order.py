@@ -11,15 +11,22 @@ from bridge.actions.inbox import windows
 from bridge.outbox import changes
 from storage.delivery.deliveries import Delivery
 from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.kit.conversations import taken
 from tests.kit.database.locks import somebody_waits
-from tests.kit.office import Office
+from tests.kit.office import Office, open_office
 
 
 @pytest.fixture
 def dialect() -> str:
     """SQLite lets one unit of work write at a time."""
     return "postgresql"
+
+
+@pytest.fixture
+async def office(database: Database, organization: Organization) -> Office:
+    """Of people, in place of the outbox's own."""
+    return await open_office(database, organization)
 
 
 @pytest.fixture
