@@ -4,12 +4,11 @@ What all handlers have in common happens here: the unit of work, the employee an
 screens of one person, the answer to every press. A handler does the rest.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from inspect import Parameter, signature
-from typing import Any, Concatenate, TypeVar
+from typing import Any, Concatenate
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -21,16 +20,14 @@ from bridge.errors import Refusal
 from handlers.operator.kit import questions
 from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.question_kinds import QuestionData
-from handlers.operator.kit.requests import Order, Press, Request, Typed
+from handlers.operator.kit.requests import Order, Press, Typed
 from handlers.operator.kit.responder import Responder
 from handlers.operator.kit.responses import Shown, answer_message, answer_press, drawn
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import Question
-from storage.team.employees import Role
+from storage.team.employees import Employee, Role
 
-Button = TypeVar("Button", bound=CallbackData)
-Asked = TypeVar("Asked", bound=QuestionData)
 # The keyword-only parameters of a handler are values that aiogram knows by that name, such as the `reporter`. aiogram
 # also passes its values to the methods below by name, and one of them is a `handler`: so their own `handler` is
 # positional.
@@ -63,9 +60,8 @@ class BotPart:
         self._role = role
         self._in_private = in_private
         self._stale = stale
-        self.buttons: dict[type[CallbackData], OnPress] = {}
         self.answered: set[type[QuestionData]] = set()
-        self._presses: list[tuple[type[CallbackData], Callable[..., Awaitable[None]]]] = []
+        self._presses: dict[type[CallbackData], Callable[..., Awaitable[None]]] = {}
         self._messages: list[tuple[Callable[..., Awaitable[None]], Any]] = []
 
     def reads(self, *buttons: type[CallbackData]) -> Callable[[OnPress], OnPress]:
@@ -100,7 +96,7 @@ class BotPart:
 
     def router(self) -> Router:
         router = Router(name=self._name)
-        for button, handle in self._presses:
+        for button, handle in self._presses.items():
             router.callback_query.register(handle, button.filter())
         for on_message, matches in self._messages:
             router.message.register(on_message, matches)
@@ -108,10 +104,9 @@ class BotPart:
 
     def _on_press(self, buttons: tuple[type[CallbackData], ...], handler: OnPress, *, writes: bool) -> OnPress:
         for button in buttons:
-            if button in self.buttons:
-                raise ValueError(f"{button.__name__} is answered by {self.buttons[button].__name__} already")
-            self.buttons[button] = handler
-            self._presses.append((button, partial(self._press, handler, writes)))
+            if button in self._presses:
+                raise ValueError(f"{button.__name__} has two handlers in {self._name}")
+            self._presses[button] = partial(self._press, handler, writes)
         return handler
 
     async def _press(
@@ -130,7 +125,7 @@ class BotPart:
     ) -> None:
         opened = partial(self._press_in, query=query, operator=operator, place=place)
         try:
-            async with self._unit(writes, operator, begin, database) as uow:
+            async with begin() if writes else database.read(operator.organization_id) as uow:
                 shown = await handler(await opened(uow), callback_data, **_wanted(handler, known))
         except Refusal as refusal:
             if self._stale is not None and isinstance(refusal, self._stale.errors):
@@ -156,15 +151,12 @@ class BotPart:
         responder: Responder,
         **known: Any,
     ) -> None:
-        async with self._unit(writes, operator, begin, database) as uow:
+        async with begin() if writes else database.read(operator.organization_id) as uow:
             request = Order(
                 uow, await self._allowed(uow, operator), operator, self._question_place(place, operator), message
             )
             shown = await handler(request, **_wanted(handler, known))
-        response = await drawn(shown, partial(database.read, operator.organization_id))
-        await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
-        if response.then is not None:
-            await response.then(responder)
+        await self._answer_message(shown, operator, database, responder)
 
     async def _answer(
         self,
@@ -186,6 +178,9 @@ class BotPart:
             shown = await handler(request, QuestionData.of(question), **_wanted(handler, known))
             if not request.has_asked:
                 await questions.forget(uow, place, operator)
+        await self._answer_message(shown, operator, database, responder)
+
+    async def _answer_message(self, shown: Shown, operator: Operator, database: Database, responder: Responder) -> None:
         response = await drawn(shown, partial(database.read, operator.organization_id))
         await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
@@ -198,7 +193,7 @@ class BotPart:
         """The place of questions: a person's private chat when the part's screens go there."""
         return Place(operator.chat_id) if self._in_private and place.is_group else place
 
-    async def _allowed(self, uow: UnitOfWork, operator: Operator) -> Any:
+    async def _allowed(self, uow: UnitOfWork, operator: Operator) -> Employee:
         by = await operator.employee(uow)
         if self._role is Role.ADMIN:
             by.ensure_admin()
@@ -206,17 +201,7 @@ class BotPart:
             by.ensure_manager()
         return by
 
-    @asynccontextmanager
-    async def _unit(
-        self, writes: bool, operator: Operator, begin: Begin, database: Database
-    ) -> AsyncIterator[UnitOfWork]:
-        async with begin() if writes else database.read(operator.organization_id) as uow:
-            yield uow
-
 
 def _wanted(handler: Callable[..., Awaitable[Shown]], known: dict[str, Any]) -> dict[str, Any]:
     parameters = signature(handler).parameters.values()
     return {each.name: known[each.name] for each in parameters if each.kind is Parameter.KEYWORD_ONLY}
-
-
-__all__ = ["BotPart", "Request", "Stale"]

@@ -31,13 +31,19 @@ class NothingAsked(Refusal):
     text = lazy("You are asked nothing here, so there is nothing to cancel")
 
 
-async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: QuestionKind, **data: Any) -> None:
+async def ask(uow: UnitOfWork, place: Place, operator: Operator, question: QuestionData) -> None:
     """Ask the employee: the next text that they type here is the answer. A question that was open is over."""
     former = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if former is not None and former.kind is not kind:
+    if former is not None and former.kind is not question.kind:
         await end(uow, former)
     await uow.questions.ask(
-        place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=cause().heard, **data
+        place.chat_id,
+        place.thread_id,
+        question.kind,
+        uow.now,
+        by=operator.employee_id,
+        heard=cause().heard,
+        **question.kept(),
     )
 
 
@@ -49,17 +55,6 @@ async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
         await uow.questions.forget(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
-async def forget_kinds(uow: UnitOfWork, place: Place, operator: Operator, *kinds: QuestionKind) -> None:
-    """Forget the open question if it is of one of these kinds."""
-    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if question is not None and question.kind in kinds:
-        await forget(uow, place, operator)
-
-
-async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, question: QuestionData) -> None:
-    await ask(uow, place, operator, question.kind, **question.kept())
-
-
 async def open_question(uow: UnitOfWork, place: Place, operator: Operator, kind: type[Asked]) -> Asked | None:
     """The open question's data, if it is of this kind; otherwise None."""
     question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
@@ -69,7 +64,9 @@ async def open_question(uow: UnitOfWork, place: Place, operator: Operator, kind:
 
 async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[QuestionData]) -> None:
     """Forget the open question if it is one of these."""
-    await forget_kinds(uow, place, operator, *(kind.kind for kind in kinds))
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if question is not None and question.kind in {kind.kind for kind in kinds}:
+        await forget(uow, place, operator)
 
 
 def question_screen(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:

@@ -47,7 +47,7 @@ class Request:
     async def keep_asking(self, question: QuestionData) -> None:
         """Store a question whose words the shown screen already has."""
         self.has_asked = True
-        await questions.ask_question(self.uow, self.place, self.operator, question)
+        await questions.ask(self.uow, self.place, self.operator, question)
 
     async def stop_asking(self, *kinds: type[QuestionData]) -> None:
         """Forget the open question if it is one of these."""
